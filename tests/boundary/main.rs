@@ -1,0 +1,2 @@
+//! Boundary tests.
+#![cfg(target_arch = "wasm32")]
