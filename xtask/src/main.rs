@@ -1,9 +1,11 @@
 //! The project's tasks. `cargo xtask` lists them.
 
 mod bindgen;
+mod build;
 mod paths;
 mod setup;
 mod shell;
+mod size;
 mod toolchain;
 
 use std::process::ExitCode;
@@ -12,6 +14,8 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "\
 cargo xtask setup              install what is missing: wasm target, wasm-bindgen, npm packages, browsers
+cargo xtask build [--dev]      the npm package: pkg/wasm and pkg/dist
+cargo xtask size [--bless]     bytes of the package beside the floor and the budget; tests/size.snap
 ";
 
 fn main() -> ExitCode {
@@ -31,7 +35,9 @@ fn run(args: &[String]) -> Result<()> {
         None => ("help", args),
     };
     match task {
+        "build" => build::run(rest),
         "setup" if rest.is_empty() => setup::run(&setup::Part::ALL),
+        "size" => size::run(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

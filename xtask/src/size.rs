@@ -1,0 +1,188 @@
+//! What a visitor downloads: JavaScript and wasm of `import { createCheckout }`, bundled and minified, beside the
+//! floor of the required crates in trivial use. `tests/size.snap` makes a change of it a reviewed diff.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::build::{self, Kind};
+use crate::setup::{self, Part, small_std};
+use crate::toolchain::Toolchain;
+use crate::{paths, shell};
+
+/// Bytes after brotli 11 that JavaScript and wasm together may weigh.
+const BUDGET: u64 = 38_000;
+/// Where they should be: what is above has to be won back before the other rooms come.
+const AIM: u64 = 31_000;
+/// Above the snapshot by more than one in this many is a failure.
+const TOLERANCE: u64 = 100;
+
+/// The bytes of one thing, as it lies on disk and as it travels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bytes {
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+impl Bytes {
+    fn and(self, other: Self) -> Self {
+        Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
+    }
+}
+
+/// A row of the table.
+type Row = (String, Bytes);
+
+/// `cargo xtask size [--bless]`: builds, prints, compares.
+pub fn run(args: &[String]) -> Result<()> {
+    let bless = match args {
+        [] => false,
+        [flag] if flag == "--bless" => true,
+        _ => bail!("cargo xtask size [--bless] takes no {}", args.join(" ")),
+    };
+    setup::run(&Part::BUILD)?;
+    build::package(Kind::Release)?;
+    let mut rows = product()?;
+    rows.extend(floor()?);
+    print!("\n{}", table(&rows));
+    if bless {
+        let text = format!("# {}\n{}", made_with()?, table(&rows));
+        fs::write(snapshot(), text).context("cannot write tests/size.snap")?;
+        println!("wrote tests/size.snap");
+        return Ok(());
+    }
+    verdict(&rows)
+}
+
+/// The size stage of `cargo xtask test`; the package is built.
+pub fn check() -> Result<()> {
+    let rows = product()?;
+    print!("{}", table(&rows));
+    verdict(&rows)
+}
+
+fn verdict(rows: &[Row]) -> Result<()> {
+    let sum = rows.iter().find(|(name, _)| name == "sum").map(|(_, bytes)| bytes.brotli).unwrap_or_default();
+    let left = |limit: u64| i128::from(limit) - i128::from(sum);
+    println!("sum {sum} B brotli; budget {BUDGET} ({:+} left), aim {AIM} ({:+} left)", left(BUDGET), left(AIM));
+    if sum > BUDGET {
+        bail!("{sum} B brotli is over the budget of {BUDGET}");
+    }
+    let Ok(text) = fs::read_to_string(snapshot()) else {
+        println!("there is no tests/size.snap to compare with; by hand: cargo xtask size --bless");
+        return Ok(());
+    };
+    let made_with = made_with()?;
+    if text.lines().next() != Some(format!("# {made_with}").as_str()) {
+        println!("not compared with tests/size.snap, which another compiler wrote; here: {made_with}");
+        return Ok(());
+    }
+    let grown = compare(rows, &text)?;
+    if !grown.is_empty() {
+        bail!("{}; if that is wanted: cargo xtask size --bless", grown.join(", "));
+    }
+    Ok(())
+}
+
+/// Sizes differ from compiler to compiler, so a snapshot binds only the one that made it.
+fn made_with() -> Result<String> {
+    let toolchain = Toolchain::required()?;
+    let std = if small_std::flags(toolchain).is_some() { "std for size" } else { "plain std" };
+    Ok(format!("{}, {std}", toolchain.version()?))
+}
+
+fn snapshot() -> PathBuf {
+    paths::root().join("tests/size.snap")
+}
+
+fn product() -> Result<Vec<Row>> {
+    let root = paths::root();
+    let folder = paths::tools().join("size");
+    fs::create_dir_all(folder.join("node_modules"))?;
+    let dist = root.join("pkg/dist/cashwrap.wasm");
+    let (js, wasm) = if dist.is_file() {
+        // As a storefront has it: by name, through the package's own `exports`.
+        let link = folder.join("node_modules/cashwrap");
+        fs::remove_file(&link).ok();
+        setup::wasm::symlink(&root.join("pkg"), &link)?;
+        let entry = folder.join("entry.mjs");
+        fs::write(&entry, "export { createCheckout } from \"cashwrap\";\n")?;
+        (entry, dist)
+    } else {
+        println!("pkg/dist is not there yet: measuring wasm-bindgen's glue in its place");
+        (root.join("pkg/wasm/cashwrap.js"), root.join("pkg/wasm/cashwrap_bg.wasm"))
+    };
+    measure("", &js, &wasm)
+}
+
+fn floor() -> Result<Vec<Row>> {
+    let folder = paths::root().join("xtask/floor");
+    let target = paths::tools().join("build/floor");
+    let module = build::compile(&folder, &target, "floor", Kind::Release)?;
+    let out = target.join("glue");
+    let wasm = build::glue(&module, &out, "floor", Kind::Release)?;
+    measure("floor ", &out.join("floor.js"), &wasm)
+}
+
+fn measure(label: &str, js: &Path, wasm: &Path) -> Result<Vec<Row>> {
+    let mut node = shell::command("node");
+    node.arg("xtask/node/size.mjs");
+    node.arg(format!("js={}", js.display())).arg(format!("wasm={}", wasm.display()));
+    let sizes: Value = serde_json::from_str(&shell::capture(&mut node)?).context("size.mjs printed no JSON")?;
+    let (js, wasm) = (bytes(&sizes["js"])?, bytes(&sizes["wasm"])?);
+    let row = |name: &str, bytes| (format!("{label}{name}"), bytes);
+    Ok(vec![row("js", js), row("wasm", wasm), row("sum", js.and(wasm))])
+}
+
+fn bytes(value: &Value) -> Result<Bytes> {
+    let field = |name: &str| value[name].as_u64().with_context(|| format!("size.mjs gave no `{name}`"));
+    Ok(Bytes { raw: field("raw")?, gzip: field("gzip")?, brotli: field("brotli")? })
+}
+
+fn table(rows: &[Row]) -> String {
+    let mut text = format!("{:<12}{:>9}{:>9}{:>9}\n", "bytes", "raw", "gzip -9", "brotli 11");
+    for (name, Bytes { raw, gzip, brotli }) in rows {
+        let _ = writeln!(text, "{name:<12}{raw:>9}{gzip:>9}{brotli:>9}");
+    }
+    text
+}
+
+/// What has grown by more than the tolerance since the snapshot.
+fn compare(rows: &[Row], snapshot: &str) -> Result<Vec<String>> {
+    let mut grown = Vec::new();
+    for (name, now) in rows {
+        let line = snapshot.lines().find(|line| line.get(..12).is_some_and(|label| label.trim_end() == name));
+        let was = line.and_then(|line| line.split_whitespace().last()).and_then(|word| word.parse::<u64>().ok());
+        let was = was.with_context(|| format!("tests/size.snap has no row `{name}`"))?;
+        if now.brotli > was + was / TOLERANCE {
+            grown.push(format!("{name} has grown from {was} to {} B brotli", now.brotli));
+        }
+    }
+    Ok(grown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(brotli: u64) -> Vec<Row> {
+        vec![("sum".to_owned(), Bytes { raw: 9, gzip: 9, brotli }), ("floor sum".to_owned(), Bytes::default())]
+    }
+
+    #[test]
+    fn one_per_cent_more_is_let_through_and_no_more() {
+        let snapshot = format!("# rustc\n{}", table(&rows(10_000)));
+        assert!(compare(&rows(10_100), &snapshot).is_ok_and(|grown| grown.is_empty()));
+        let grown = compare(&rows(10_101), &snapshot).unwrap_or_default();
+        assert_eq!(grown, ["sum has grown from 10000 to 10101 B brotli"]);
+    }
+
+    #[test]
+    fn a_snapshot_without_the_row_is_an_error() {
+        assert!(compare(&rows(1), "# rustc\n").is_err());
+    }
+}
