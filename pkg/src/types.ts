@@ -234,3 +234,47 @@ export type CheckoutEvent =
   | { readonly kind: "changed"; readonly differences: readonly Difference[] }
   | { readonly kind: "call"; readonly method: string; readonly route: string; readonly unsafe: boolean; readonly status: number | null }
   | { readonly kind: "other" };
+
+/** Taken last by every action. */
+export interface ActionOptions {
+  /** Ends the wait, not the wish: what was sent already is not undone. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A country the shop knows. */
+export interface Country {
+  /** ISO-2. */
+  readonly code: string;
+  readonly name: string;
+}
+
+/** A state, county or province of a country. */
+export interface Region {
+  readonly code: string | null;
+  readonly name: string;
+}
+
+/** An address of the customer's address book. */
+export interface SavedAddress {
+  readonly id: string;
+  readonly address: Address;
+}
+
+/** A card the shop keeps for the customer; pay with it by `{ method, wallet }`. */
+export interface SavedCard {
+  readonly id: string;
+  readonly wallet: string | null;
+  readonly brand: string | null;
+  readonly lastDigits: string | null;
+  readonly month: string | null;
+  readonly year: string | null;
+  readonly name: string | null;
+}
+
+/** An order the customer has placed. */
+export interface PastOrder {
+  readonly number: string;
+  readonly total: Decimal;
+  readonly currency: string | null;
+  readonly completedAt: string | null;
+}

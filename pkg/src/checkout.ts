@@ -1,0 +1,333 @@
+import { takeCard, type Taken } from "./card.js";
+import { EMPTY } from "./empty.js";
+import { CheckoutError, isCheckoutError, refusal, toCheckoutError } from "./errors.js";
+import { hostOf } from "./host.js";
+import { loadCore } from "./load.js";
+import { plainOptions, type CheckoutOptions } from "./options.js";
+import type {
+  ActionOptions, Address, CheckoutEvent, Country, Edits, Ending, ErrorInfo, LineTarget, PastOrder, PaymentInput, Prediction,
+  Region, SavedAddress, SavedCard, Settled, Snapshot,
+} from "./types.js";
+import type { Core } from "../wasm/cashwrap.js";
+
+/** One checkout. Its functions need no `this` and can be passed around. */
+export interface Checkout {
+  /** The checkout now: the same reference until something changes. */
+  getSnapshot(): Snapshot;
+  /** An empty checkout, for rendering on a server. */
+  getServerSnapshot(): Snapshot;
+  /** Calls `listener` after each change, or after each change of what `selector` picks. Returns the way out. */
+  subscribe(listener: () => void): () => void;
+  subscribe<T>(listener: (picked: T) => void, selector: (snapshot: Snapshot) => T): () => void;
+  /** Reports what snapshots do not show: a drift from the prediction, a line the shop removed, a call sent. */
+  on<K extends CheckoutEvent["kind"]>(kind: K, listener: (event: Extract<CheckoutEvent, { readonly kind: K }>) => void): () => void;
+
+  /** Wishes that ride together. Each of the actions below is one wish of these. */
+  update(edits: Edits, options?: ActionOptions): Promise<Settled>;
+  /** Absolute: sets how many there are, whatever there were. 0 removes the line. */
+  setQuantity(target: LineTarget, quantity: number, options?: ActionOptions): Promise<Settled>;
+  remove(target: LineTarget, options?: ActionOptions): Promise<Settled>;
+  empty(options?: ActionOptions): Promise<Settled>;
+  setEmail(email: string, options?: ActionOptions): Promise<Settled>;
+  setShipping(address: Address, options?: ActionOptions): Promise<Settled>;
+  setBilling(address: Address | "same", options?: ActionOptions): Promise<Settled>;
+  setNotes(notes: string, options?: ActionOptions): Promise<Settled>;
+  setRate(rate: NonNullable<Edits["rate"]>, options?: ActionOptions): Promise<Settled>;
+  applyCoupon(code: string, options?: ActionOptions): Promise<Settled>;
+  removeCoupon(code: string, options?: ActionOptions): Promise<Settled>;
+  /** Keeps a payment until `submit`; it is sent once and forgotten. */
+  setPayment(payment: PaymentInput, options?: ActionOptions): Promise<Settled>;
+
+  /**
+   * Where these wishes would land if they were made; nothing is made or sent.
+   *
+   * @throws `CheckoutError` with code `invalid_field` and the field's name.
+   */
+  predict(edits: Edits): Prediction;
+  /** Places the order whose total was on the screen at that revision. Called again it joins the attempt under way. */
+  submit(seen: { readonly seen: number }, options?: ActionOptions): Promise<Ending>;
+  /** Gives up an attempt nobody knows the end of. Naming the risk is the price: the order may have been placed. */
+  abandon(knowing: { readonly risk: "order-may-be-placed" }, options?: ActionOptions): Promise<Settled>;
+  /** Opens an empty checkout after a placed one. */
+  startNew(options?: ActionOptions): Promise<Settled>;
+  /** Reads the order again. */
+  refresh(options?: ActionOptions): Promise<Snapshot>;
+
+  countries(options?: ActionOptions): Promise<readonly Country[]>;
+  states(country: string, options?: ActionOptions): Promise<readonly Region[]>;
+  /** The customer's address book, cards and past orders: only with `auth: { kind: "bearer" | "proxy" }`. */
+  addresses(options?: ActionOptions): Promise<readonly SavedAddress[]>;
+  cards(options?: ActionOptions): Promise<readonly SavedCard[]>;
+  orders(options?: ActionOptions & { readonly page?: number }): Promise<readonly PastOrder[]>;
+
+  /** Tells nobody any more and takes no action. A call under way is finished and remembered. */
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+
+interface Waiter {
+  resolve(value: unknown): void;
+  reject(error: CheckoutError): void;
+}
+
+interface Verb {
+  run(core: Core): number;
+  readonly waiter: Waiter;
+}
+
+/**
+ * A checkout against one shop. Synchronous and quiet: no network, no WebAssembly and no order before the first action
+ * or subscription.
+ *
+ * @throws `CheckoutError` with code `invalid_options` and the option's name as field.
+ */
+export function createCheckout(options: CheckoutOptions): Checkout {
+  const plain = plainOptions(options);
+  const subscribers = new Set<() => void>();
+  const listeners = new Map<string, Set<(event: CheckoutEvent) => void>>();
+  /** What was asked for before the core was there, in order. */
+  const queue: Verb[] = [];
+  const running = new Map<number, Waiter[]>();
+  let core: Core | undefined;
+  let starting = false;
+  let ticking = false;
+  let snapshot = EMPTY;
+  let notified = EMPTY;
+
+  const host = hostOf(options, plain, () => {
+    if (ticking) return;
+    ticking = true;
+    queueMicrotask(turn);
+  });
+
+  /** One turn of the loop: the core works until it rests, then the page is told. */
+  function turn(): void {
+    ticking = false;
+    if (!core) return;
+    try {
+      for (const [kind, id, value] of core.pump() as [string, number, unknown][]) tell(kind, id, value);
+    } catch (thrown) {
+      fail(thrown);
+    }
+    notify();
+  }
+
+  function tell(kind: string, id: number, value: unknown): void {
+    if (kind === "event") return emit(value as CheckoutEvent);
+    const waiters = running.get(id) ?? [];
+    running.delete(id);
+    for (const waiter of waiters) {
+      if (kind === "refused") waiter.reject(new CheckoutError(value as ErrorInfo));
+      else if (kind === "ended") waiter.resolve({ ...(value as object), snapshot: getSnapshot() });
+      else if (kind === "value") waiter.resolve(value);
+      else waiter.resolve({ status: kind, snapshot: getSnapshot() });
+    }
+  }
+
+  /** The core trapped: whatever was under way has an unknown end. The next action starts again from what was stored. */
+  function fail(thrown: unknown): void {
+    const error = toCheckoutError(thrown);
+    core = undefined;
+    for (const waiter of [...running.values()].flat()) waiter.reject(error);
+    running.clear();
+    change("failed");
+  }
+
+  function change(status: Snapshot["status"]): void {
+    snapshot = { ...snapshot, status, revision: snapshot.revision + 1 };
+  }
+
+  function notify(): void {
+    if (getSnapshot() === notified) return;
+    notified = snapshot;
+    for (const subscriber of [...subscribers]) guarded(subscriber);
+  }
+
+  function emit(event: CheckoutEvent): void {
+    for (const listener of [...(listeners.get(event.kind) ?? [])]) guarded(() => listener(event));
+  }
+
+  function getSnapshot(): Snapshot {
+    if (isDisposed()) return snapshot;
+    try {
+      snapshot = (core?.snapshot() as Snapshot | undefined) ?? snapshot;
+    } catch (thrown) {
+      fail(thrown);
+    }
+    return snapshot;
+  }
+
+  function start(): void {
+    if (core || starting || isDisposed()) return;
+    starting = true;
+    loadCore(options.wasm)
+      .then((CoreClass) => {
+        if (isDisposed()) return;
+        core = new CoreClass(plain, host);
+        for (const verb of queue.splice(0)) perform(core, verb);
+        host.tick();
+      })
+      .catch((thrown: unknown) => {
+        const error = toCheckoutError(thrown);
+        for (const verb of queue.splice(0)) verb.waiter.reject(error);
+      })
+      .finally(() => {
+        starting = false;
+      });
+  }
+
+  function perform(on: Core, verb: Verb): void {
+    try {
+      const id = verb.run(on);
+      running.set(id, [...(running.get(id) ?? []), verb.waiter]);
+      host.tick();
+    } catch (thrown) {
+      verb.waiter.reject(toCheckoutError(thrown));
+      if (thrown instanceof WebAssembly.RuntimeError) fail(thrown);
+    }
+  }
+
+  function act<T>(run: (core: Core) => number, action?: ActionOptions): Promise<T> {
+    let quit = (): void => undefined;
+    const promise = new Promise<T>((resolve, reject) => {
+      if (isDisposed()) throw refusal("disposed");
+      const verb: Verb = { run, waiter: { resolve: (value) => resolve(value as T), reject } };
+      quit = onAbort(action?.signal, () => {
+        const at = queue.indexOf(verb);
+        if (at >= 0) queue.splice(at, 1);
+        reject(new CheckoutError({ ...refusal("aborted"), outcome: at >= 0 ? "not_sent" : "unknown" }));
+      });
+      if (core) return perform(core, verb);
+      queue.push(verb);
+      start();
+    });
+    // A caller may look at snapshots only: a promise nobody awaits must not take a page down.
+    promise.then(() => quit(), () => quit());
+    return promise;
+  }
+
+  /** `make` runs inside the promise, so that a getter that throws is a rejection like any other. */
+  function edit(make: () => Edits, action?: ActionOptions): Promise<Settled> {
+    let taken: Taken;
+    try {
+      taken = takeCard(make(), plain.rawCard !== undefined);
+      // The caller may go on to change its object while the core is being fetched.
+      if (!core) taken = { ...taken, edits: copyOf(taken.edits) };
+    } catch (thrown) {
+      const error = isCheckoutError(thrown) ? thrown : refusal("invalid_input", "edits", "threw");
+      const promise = Promise.reject<Settled>(error);
+      promise.catch(() => undefined);
+      return promise;
+    }
+    return act((on) => on.edit(taken.edits, taken.card), action);
+  }
+
+  const ask = <T>(query: object, action?: ActionOptions): Promise<T> => act<T>((on) => on.ask(query), action);
+  const isDisposed = (): boolean => snapshot.status === "disposed";
+
+  function dispose(): void {
+    if (isDisposed()) return;
+    getSnapshot();
+    change("disposed");
+    core?.dispose();
+    const error = refusal("disposed");
+    for (const verb of queue.splice(0)) verb.waiter.reject(error);
+    for (const waiter of [...running.values()].flat()) {
+      waiter.reject(new CheckoutError({ ...error, outcome: "unknown" }));
+    }
+    running.clear();
+    notify();
+    subscribers.clear();
+    listeners.clear();
+  }
+
+  return {
+    getSnapshot,
+    getServerSnapshot: () => EMPTY,
+    subscribe<T>(listener: (picked: T) => void, selector?: (snapshot: Snapshot) => T) {
+      let picked = selector?.(getSnapshot());
+      const subscriber = (): void => {
+        const next = selector?.(snapshot);
+        if (selector && Object.is(next, picked)) return;
+        picked = next;
+        listener(next as T);
+      };
+      subscribers.add(subscriber);
+      start();
+      return () => void subscribers.delete(subscriber);
+    },
+    on(kind, listener) {
+      const set = listeners.get(kind) ?? new Set();
+      listeners.set(kind, set);
+      const entry = (event: CheckoutEvent): void => listener(event as Parameters<typeof listener>[0]);
+      set.add(entry);
+      return () => void set.delete(entry);
+    },
+    update: (edits, action) => edit(() => edits, action),
+    setQuantity: (target, quantity, action) => edit(() => ({ lines: [{ ...target, quantity }] }), action),
+    remove: (target, action) => edit(() => ({ lines: [{ ...target, quantity: 0 }] }), action),
+    empty: (action) => edit(() => ({ empty: true }), action),
+    setEmail: (email, action) => edit(() => ({ email }), action),
+    setShipping: (shipping, action) => edit(() => ({ shipping }), action),
+    setBilling: (billing, action) => edit(() => ({ billing }), action),
+    setNotes: (notes, action) => edit(() => ({ notes }), action),
+    setRate: (rate, action) => edit(() => ({ rate }), action),
+    applyCoupon: (coupon, action) => edit(() => ({ coupon }), action),
+    removeCoupon: (removeCoupon, action) => edit(() => ({ removeCoupon }), action),
+    setPayment: (payment, action) => edit(() => ({ payment }), action),
+    predict(edits) {
+      start();
+      if (!core) return getSnapshot().next;
+      try {
+        return core.predict(takeCard(edits, true).edits) as Prediction;
+      } catch (thrown) {
+        throw toCheckoutError(thrown);
+      }
+    },
+    submit: (seen, action) => act((on) => on.submit(revisionOf(seen), host.attempt()), action),
+    abandon: (knowing, action) => act((on) => {
+      if (knowing?.risk !== "order-may-be-placed") throw refusal("invalid_field", "risk");
+      return on.abandon();
+    }, action),
+    startNew: (action) => act((on) => on.startNew(), action),
+    refresh: (action) => ask({ kind: "refresh" }, action).then(getSnapshot),
+    countries: (action) => ask({ kind: "countries" }, action),
+    states: (country, action) => ask({ kind: "states", country }, action),
+    addresses: (action) => ask({ kind: "addresses" }, action),
+    cards: (action) => ask({ kind: "cards" }, action),
+    orders: (action) => ask({ kind: "orders", page: action?.page ?? 1 }, action),
+    dispose,
+    [Symbol.dispose]: dispose,
+  };
+}
+
+function guarded(call: () => void): void {
+  try {
+    call();
+  } catch (thrown) {
+    // The page's own error: shown where pages look for them, and kept from the other listeners.
+    globalThis.reportError?.(thrown);
+  }
+}
+
+function onAbort(signal: AbortSignal | undefined, then: () => void): () => void {
+  if (signal === undefined) return () => undefined;
+  if (!(signal instanceof AbortSignal)) throw refusal("invalid_input", "signal");
+  if (signal.aborted) throw refusal("aborted");
+  signal.addEventListener("abort", then, { once: true });
+  return () => signal.removeEventListener("abort", then);
+}
+
+function revisionOf(seen: { readonly seen: number }): number {
+  if (!Number.isSafeInteger(seen?.seen) || seen.seen < 0) throw refusal("invalid_input", "seen", "not_a_revision");
+  return seen.seen;
+}
+
+/** A copy where one can be made; what cannot be copied is left for the core to name. */
+function copyOf(edits: Edits): Edits {
+  try {
+    return structuredClone(edits);
+  } catch {
+    return edits;
+  }
+}

@@ -1,0 +1,38 @@
+import init, { initSync, Core } from "../wasm/cashwrap.js";
+import { CheckoutError } from "./errors.js";
+
+/** Where the WebAssembly comes from: fetched by URL, or at hand already. */
+export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
+
+/** The class the wasm exports. One instance is one checkout. */
+export type CoreClass = typeof Core;
+
+let loading: Promise<CoreClass> | undefined;
+
+/**
+ * The core's class: the first call decides where from, later ones join it.
+ *
+ * @throws `CheckoutError` with code `network` (could not be fetched; the next call tries again) or `unsupported` (the
+ * host refuses to compile it: a content security policy without `'wasm-unsafe-eval'`, say).
+ */
+export function loadCore(source?: WasmSource): Promise<CoreClass> {
+  loading ??= start(source).catch((thrown: unknown) => {
+    loading = undefined;
+    const refused = thrown instanceof WebAssembly.CompileError || thrown instanceof WebAssembly.LinkError;
+    throw new CheckoutError({
+      code: refused ? "unsupported" : "network",
+      fields: [{ field: "wasm", code: refused ? "not_compiled" : "not_loaded" }],
+      outcome: "not_sent",
+      retryable: !refused,
+      status: null,
+    });
+  });
+  return loading;
+}
+
+async function start(source: WasmSource | undefined): Promise<CoreClass> {
+  if (source instanceof WebAssembly.Module) initSync({ module: source });
+  // A literal `new URL(…, import.meta.url)` is what bundlers look for when they copy assets.
+  else await init({ module_or_path: source ?? new URL("./cashwrap_bg.wasm", import.meta.url) });
+  return Core;
+}

@@ -1,0 +1,161 @@
+import { refusal } from "./errors.js";
+import type { WasmSource } from "./load.js";
+
+/** The server families this build speaks. */
+export type Dialect = "solidus";
+
+/** Who the shopper is to the shop. */
+export type Auth =
+  /** Nobody yet; the shop gives each order its own token. */
+  | { readonly kind: "guest" }
+  /** Somebody who holds an order's number and token, from a link in an e-mail say. */
+  | { readonly kind: "order"; readonly number: string; readonly token: string }
+  /** A customer. `get` is asked right before each call and its answer is kept nowhere. */
+  | { readonly kind: "bearer"; readonly get: () => string | Promise<string> }
+  /** A backend of the page's own origin that holds the shop's secret and checks who owns the cart. */
+  | { readonly kind: "proxy" };
+
+/** An order made by a backend, for shops that let no guest create one. */
+export interface CreatedOrder {
+  readonly number: string;
+  readonly token: string;
+}
+
+/** The part of `localStorage` that is used. May throw; the checkout then goes on in memory. */
+export interface StorageLike {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+  removeItem(key: string): void;
+}
+
+export interface CheckoutOptions {
+  readonly dialect: Dialect;
+  /** The shop's address, without `/api`. `https`, or `http` on the machine itself. */
+  readonly shop: string;
+  /** `{ kind: "guest" }` unless told otherwise. */
+  readonly auth?: Auth | undefined;
+  /** Makes the empty order where the shop refuses guests: usually a call to your own backend. */
+  readonly createOrder?: (() => Promise<CreatedOrder>) | undefined;
+  /** Lets card numbers typed into this page go to the shop's own API. Widens the page's PCI DSS scope to SAQ D. */
+  readonly rawCard?: "i-accept-pci-saq-d" | undefined;
+  readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+  /** Headers to add to each call; asked before each. */
+  readonly headers?: (() => Readonly<Record<string, string>>) | undefined;
+  /** Where the way back after a reload is kept: `localStorage` unless told otherwise, `null` for nowhere. */
+  readonly storage?: StorageLike | null | undefined;
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined;
+  /** So many unpredictable bytes. */
+  readonly random?: ((length: number) => Uint8Array) | undefined;
+  /** How long `submit` waits before it says `uncertain`; 20,000 unless told otherwise. */
+  readonly uncertainAfterMs?: number | undefined;
+  /** Where the WebAssembly comes from, if not from beside the package's JavaScript. The first checkout decides. */
+  readonly wasm?: WasmSource | undefined;
+}
+
+/** The options as the core takes them: plain data, nothing to call. */
+export interface PlainOptions {
+  readonly dialect: string;
+  readonly shop: string;
+  readonly auth: { readonly kind: Auth["kind"]; readonly number?: string; readonly token?: string };
+  readonly createOrder: boolean;
+  readonly rawCard?: string;
+  readonly uncertainAfterMs?: number;
+}
+
+const DIALECTS: readonly string[] = ["solidus"] satisfies Dialect[];
+const MAX_SHOP_LENGTH = 1000;
+const MAX_UNCERTAIN_MS = 600_000;
+
+/**
+ * Checks the options once, at the only place where a slip in them can be reported with its name.
+ *
+ * @throws `CheckoutError` with code `invalid_options` and the option's name as field; no value is repeated.
+ */
+export function plainOptions(options: CheckoutOptions): PlainOptions {
+  // Callers may be plain JavaScript: nothing about the declared types is taken for granted here.
+  const given: { readonly [K in keyof CheckoutOptions]?: unknown } = record(options, "options");
+  if (typeof given.dialect !== "string" || !DIALECTS.includes(given.dialect)) throw bad("dialect", "unknown");
+  const auth = plainAuth(given.auth);
+  const shop = plainShop(given.shop, auth.kind);
+  for (const name of ["createOrder", "fetch", "headers", "now", "random"] as const) {
+    if (given[name] !== undefined && typeof given[name] !== "function") throw bad(name, "not_a_function");
+  }
+  if (given.storage !== undefined && given.storage !== null) checkStorage(given.storage);
+  if (given.rawCard !== undefined && given.rawCard !== "i-accept-pci-saq-d") throw bad("rawCard", "not_accepted");
+  checkWasm(given.wasm);
+  const wait = given.uncertainAfterMs;
+  if (wait !== undefined && !(Number.isSafeInteger(wait) && Number(wait) > 0 && Number(wait) <= MAX_UNCERTAIN_MS)) {
+    throw bad("uncertainAfterMs", "out_of_range");
+  }
+  return {
+    dialect: given.dialect,
+    shop,
+    auth,
+    createOrder: given.createOrder !== undefined,
+    ...(given.rawCard === undefined ? {} : { rawCard: given.rawCard }),
+    ...(wait === undefined ? {} : { uncertainAfterMs: Number(wait) }),
+  };
+}
+
+function bad(field: string, reason: string): Error {
+  return refusal("invalid_options", field, reason);
+}
+
+function record(value: unknown, field: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw bad(field, "not_an_object");
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function plainShop(value: unknown, kind: Auth["kind"]): string {
+  if (typeof value !== "string" || value === "") throw bad("shop", "missing");
+  if (value.length > MAX_SHOP_LENGTH) throw bad("shop", "too_long");
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url) throw bad("shop", "not_an_url");
+  const loopback = url.hostname === "localhost" || url.hostname === "[::1]" || /^127\.[\d.]+$/.test(url.hostname);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) throw bad("shop", "insecure");
+  if (url.username || url.password) throw bad("shop", "has_credentials");
+  if (url.search || url.hash || value.endsWith("?") || value.endsWith("#")) throw bad("shop", "has_query");
+  const here = globalThis.location as Location | undefined;
+  if (kind === "proxy" && here && here.origin !== url.origin) throw bad("shop", "not_same_origin");
+  let path = url.pathname;
+  while (path.endsWith("/")) path = path.slice(0, -1);
+  return url.origin + path;
+}
+
+function plainAuth(value: unknown): PlainOptions["auth"] {
+  if (value === undefined) return { kind: "guest" };
+  const auth = record(value, "auth");
+  const kind = auth["kind"];
+  switch (kind) {
+    case "guest":
+    case "proxy":
+      return { kind };
+    case "order":
+      return { kind, number: credential(auth["number"], "auth.number"), token: credential(auth["token"], "auth.token") };
+    case "bearer":
+      if (typeof auth["get"] !== "function") throw bad("auth.get", "not_a_function");
+      return { kind };
+    default:
+      throw bad("auth.kind", "unknown");
+  }
+}
+
+/** Visible ASCII: what may stand in a path and in a header. */
+function credential(value: unknown, field: string): string {
+  if (typeof value !== "string" || !/^[\x21-\x7e]{1,200}$/.test(value)) throw bad(field, "malformed");
+  return value;
+}
+
+function checkStorage(value: unknown): void {
+  const storage = record(value, "storage");
+  for (const name of ["getItem", "setItem", "removeItem"]) {
+    if (typeof storage[name] !== "function") throw bad("storage", "not_a_storage");
+  }
+}
+
+function checkWasm(value: unknown): void {
+  if (value === undefined || typeof value === "string" || value instanceof URL || value instanceof Response) return;
+  if (value instanceof WebAssembly.Module || value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return;
+  throw bad("wasm", "unknown");
+}
