@@ -10,13 +10,21 @@ use crate::{paths, shell};
 
 /// The program of `xtask/wasm`.
 pub fn program() -> PathBuf {
-    paths::tools().join("build/wasm/debug/xtask-wasm").with_extension(std::env::consts::EXE_EXTENSION)
+    paths::tools()
+        .join("build/wasm/debug/xtask-wasm")
+        .with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// Cargo keeps it up to date; a second when nothing changed.
 fn cargo() -> Command {
     let mut cargo = shell::command("cargo");
-    cargo.args(["build", "--quiet", "--locked", "--manifest-path", "xtask/wasm/Cargo.toml"]);
+    cargo.args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--manifest-path",
+        "xtask/wasm/Cargo.toml",
+    ]);
     cargo.arg("--target-dir").arg(paths::tools().join("build/wasm"));
     cargo
 }
@@ -29,5 +37,9 @@ pub fn ensure() -> Result<Outcome> {
     }
     shell::run_logged(&mut cargo(), &paths::tools().join("xtask-wasm.log"))?;
     let what = shell::capture(shell::command(program()).args(["bindgen", "--version"]))?;
-    Ok(if had { Outcome::Have(what) } else { Outcome::Installed(what) })
+    Ok(if had {
+        Outcome::Have(what)
+    } else {
+        Outcome::Installed(what)
+    })
 }

@@ -61,7 +61,9 @@ pub fn package(kind: Kind) -> Result<()> {
 pub fn compile(folder: &Path, target: &Path, name: &str, kind: Kind) -> Result<PathBuf> {
     let toolchain = Toolchain::required()?;
     let mut cargo = toolchain.cargo();
-    cargo.current_dir(folder).args(["rustc", "--lib", "--crate-type", "cdylib", "--target", WASM]);
+    cargo
+        .current_dir(folder)
+        .args(["rustc", "--lib", "--crate-type", "cdylib", "--target", WASM]);
     cargo.arg("--target-dir").arg(target);
     if kind == Kind::Release {
         cargo.arg("--release");
@@ -71,9 +73,13 @@ pub fn compile(folder: &Path, target: &Path, name: &str, kind: Kind) -> Result<P
                 cargo.env("RUSTC_BOOTSTRAP", "1");
                 flags = format!("{small} {flags}");
             }
-            None => println!("without the standard library for size (cargo xtask setup): some kilobytes bigger"),
+            None => {
+                println!("without the standard library for size (cargo xtask setup): some kilobytes bigger")
+            }
         }
-        cargo.env("RUSTFLAGS", flags).env_remove("CARGO_ENCODED_RUSTFLAGS");
+        cargo
+            .env("RUSTFLAGS", flags)
+            .env_remove("CARGO_ENCODED_RUSTFLAGS");
     }
     shell::run(&mut cargo)?;
     let profile = if kind == Kind::Release { "release" } else { "debug" };
@@ -84,15 +90,32 @@ pub fn compile(folder: &Path, target: &Path, name: &str, kind: Kind) -> Result<P
 fn remapped() -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
-    let crates = home.map(|home| format!("--remap-path-prefix={}=crates ", home.join("registry/src").display()));
-    format!("{}--remap-path-prefix={}=.", crates.unwrap_or_default(), paths::root().display())
+    let crates = home.map(|home| {
+        format!(
+            "--remap-path-prefix={}=crates ",
+            home.join("registry/src").display()
+        )
+    });
+    format!(
+        "{}--remap-path-prefix={}=.",
+        crates.unwrap_or_default(),
+        paths::root().display()
+    )
 }
 
 /// Writes `name.js`, `name.d.ts` and `name_bg.wasm` to `out`, and says where the wasm is.
 pub fn glue(module: &Path, out: &Path, name: &str, kind: Kind) -> Result<PathBuf> {
     fs::remove_dir_all(out).ok();
     let mut bindgen = shell::command(bindgen::program());
-    bindgen.args(["bindgen", "--target", "web", "--omit-default-module-path", "--out-name", name, "--out-dir"]);
+    bindgen.args([
+        "bindgen",
+        "--target",
+        "web",
+        "--omit-default-module-path",
+        "--out-name",
+        name,
+        "--out-dir",
+    ]);
     bindgen.arg(out).arg(module);
     if kind == Kind::Release {
         bindgen.args(["--remove-name-section", "--remove-producers-section"]);
@@ -101,7 +124,8 @@ pub fn glue(module: &Path, out: &Path, name: &str, kind: Kind) -> Result<PathBuf
     let wasm = out.join(format!("{name}_bg.wasm"));
     if kind == Kind::Release {
         let mut opt = shell::command(paths::node_bin("wasm-opt"));
-        opt.args(["-Oz", "--converge", "--strip-debug", "--strip-producers"]).args(FEATURES);
+        opt.args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
+            .args(FEATURES);
         opt.arg(&wasm).arg("-o").arg(&wasm);
         shell::run(&mut opt)?;
     }

@@ -2,10 +2,14 @@
 
 mod bindgen;
 mod build;
+mod demo;
 mod paths;
+mod replay;
 mod setup;
 mod shell;
 mod size;
+mod test;
+mod tidy;
 mod toolchain;
 
 use std::process::ExitCode;
@@ -13,9 +17,14 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 const USAGE: &str = "\
-cargo xtask setup              install what is missing: wasm target, wasm-bindgen, npm packages, browsers
-cargo xtask build [--dev]      the npm package: pkg/wasm and pkg/dist
-cargo xtask size [--bless]     bytes of the package beside the floor and the budget; tests/size.snap
+cargo xtask setup                 install what is missing: wasm target, wasm-bindgen, npm packages, browsers
+cargo xtask build [--dev]         the npm package: pkg/wasm and pkg/dist
+cargo xtask test [--only STAGE]…  set up what is missing and run everything; last line: N passed, N failed
+cargo xtask demo [--once] [--no-drive] [--port N]
+                                  the shop, the storefront, and one purchase in headless Chromium
+cargo xtask size [--bless]        bytes of the package beside the floor and the budget; tests/size.snap
+cargo xtask tidy                  the house rules that no compiler knows
+cargo xtask bench [ARGS…]         cargo bench
 ";
 
 fn main() -> ExitCode {
@@ -35,9 +44,14 @@ fn run(args: &[String]) -> Result<()> {
         None => ("help", args),
     };
     match task {
-        "build" => build::run(rest),
         "setup" if rest.is_empty() => setup::run(&setup::Part::ALL),
+        "build" => build::run(rest),
+        "test" => test::run(rest),
+        "demo" => demo::run(rest),
         "size" => size::run(rest),
+        "tidy" => tidy::run(rest),
+        "bench" => shell::run(shell::command("cargo").arg("bench").args(rest)),
+        "replay" => replay::run(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

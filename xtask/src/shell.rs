@@ -19,7 +19,8 @@ pub fn command(program: impl AsRef<OsStr>) -> Command {
     command.current_dir(paths::root());
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
-        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") || text == "LD_LIBRARY_PATH" {
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") || text == "LD_LIBRARY_PATH"
+        {
             command.env_remove(&name);
         }
     }
@@ -49,13 +50,19 @@ fn short(text: &OsStr) -> String {
 
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=+:,@%".contains(c);
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{word}'") }
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{word}'")
+    }
 }
 
 /// Runs it with the terminal's own output.
 pub fn run(command: &mut Command) -> Result<()> {
     println!("$ {}", shown(command));
-    let status = command.status().with_context(|| format!("cannot start `{}`", shown(command)))?;
+    let status = command
+        .status()
+        .with_context(|| format!("cannot start `{}`", shown(command)))?;
     if !status.success() {
         bail!("this failed ({status}); by hand: {}", shown(command));
     }
@@ -77,7 +84,10 @@ pub fn run_logged(command: &mut Command, log: &Path) -> Result<()> {
     if !status.success() {
         let text = fs::read_to_string(log).unwrap_or_default();
         let lines: Vec<&str> = text.lines().collect();
-        let end = lines.get(lines.len().saturating_sub(15)..).unwrap_or_default().join("\n");
+        let end = lines
+            .get(lines.len().saturating_sub(15)..)
+            .unwrap_or_default()
+            .join("\n");
         bail!("{end}\nthis failed ({status}); by hand: {}", shown(command));
     }
     Ok(())
@@ -91,7 +101,12 @@ pub fn capture(command: &mut Command) -> Result<String> {
         .with_context(|| format!("cannot start `{}`", shown(command)))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        bail!("{}\nthis failed ({}); by hand: {}", said.trim(), output.status, shown(command));
+        bail!(
+            "{}\nthis failed ({}); by hand: {}",
+            said.trim(),
+            output.status,
+            shown(command)
+        );
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
@@ -107,8 +122,14 @@ pub fn tee(command: &mut Command) -> Result<(bool, String)> {
         .with_context(|| format!("cannot start `{}`", shown(command)))?;
     let text = Arc::new(Mutex::new(String::new()));
     let pipes: [Option<Box<dyn Read + Send>>; 2] = [
-        child.stdout.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>),
-        child.stderr.take().map(|pipe| Box::new(pipe) as Box<dyn Read + Send>),
+        child
+            .stdout
+            .take()
+            .map(|pipe| Box::new(pipe) as Box<dyn Read + Send>),
+        child
+            .stderr
+            .take()
+            .map(|pipe| Box::new(pipe) as Box<dyn Read + Send>),
     ];
     let readers: Vec<_> = pipes
         .into_iter()
@@ -118,7 +139,9 @@ pub fn tee(command: &mut Command) -> Result<(bool, String)> {
             thread::spawn(move || copy_lines(pipe, &text))
         })
         .collect();
-    let status = child.wait().with_context(|| format!("lost `{}`", shown(command)))?;
+    let status = child
+        .wait()
+        .with_context(|| format!("lost `{}`", shown(command)))?;
     for reader in readers {
         let _ = reader.join();
     }
@@ -141,12 +164,17 @@ fn copy_lines(pipe: impl Read, text: &Mutex<String>) {
 /// The program's path, if it is on `PATH`.
 pub fn find_program(name: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH")?;
-    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+    env::split_paths(&path)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
 }
 
 /// The path named by an environment variable, if it is set and the file exists.
 pub fn from_env(name: &str) -> Result<Option<PathBuf>> {
-    match env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from) {
+    match env::var_os(name)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from)
+    {
         Some(path) if path.is_file() => Ok(Some(path)),
         Some(path) => bail!("{name} names {}, which is no file", path.display()),
         None => Ok(None),
@@ -160,19 +188,24 @@ mod tests {
     #[test]
     fn a_command_is_shown_as_one_would_type_it() {
         let mut it = command("cargo");
-        it.env("A", "b c").arg("build").arg(paths::root().join("pkg/dist"));
+        it.env("A", "b c")
+            .arg("build")
+            .arg(paths::root().join("pkg/dist"));
         assert_eq!(shown(&it), "A='b c' cargo build pkg/dist");
     }
 
     #[test]
     fn output_of_both_pipes_is_kept() {
-        let (ok, text) = tee(command("sh").args(["-c", "echo out; echo err >&2; exit 3"])).unwrap_or_default();
+        let (ok, text) =
+            tee(command("sh").args(["-c", "echo out; echo err >&2; exit 3"])).unwrap_or_default();
         assert!(!ok && text.contains("out\n") && text.contains("err\n"), "{text}");
     }
 
     #[test]
     fn a_failed_command_names_itself() {
-        let error = run(command("sh").args(["-c", "exit 3"])).err().map(|error| error.to_string());
+        let error = run(command("sh").args(["-c", "exit 3"]))
+            .err()
+            .map(|error| error.to_string());
         assert!(error.unwrap_or_default().ends_with("by hand: sh -c 'exit 3'"));
     }
 }

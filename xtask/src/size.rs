@@ -30,7 +30,11 @@ pub struct Bytes {
 
 impl Bytes {
     fn and(self, other: Self) -> Self {
-        Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
+        Self {
+            raw: self.raw + other.raw,
+            gzip: self.gzip + other.gzip,
+            brotli: self.brotli + other.brotli,
+        }
     }
 }
 
@@ -66,9 +70,17 @@ pub fn check() -> Result<()> {
 }
 
 fn verdict(rows: &[Row]) -> Result<()> {
-    let sum = rows.iter().find(|(name, _)| name == "sum").map(|(_, bytes)| bytes.brotli).unwrap_or_default();
+    let sum = rows
+        .iter()
+        .find(|(name, _)| name == "sum")
+        .map(|(_, bytes)| bytes.brotli)
+        .unwrap_or_default();
     let left = |limit: u64| i128::from(limit) - i128::from(sum);
-    println!("sum {sum} B brotli; budget {BUDGET} ({:+} left), aim {AIM} ({:+} left)", left(BUDGET), left(AIM));
+    println!(
+        "sum {sum} B brotli; budget {BUDGET} ({:+} left), aim {AIM} ({:+} left)",
+        left(BUDGET),
+        left(AIM)
+    );
     if sum > BUDGET {
         bail!("{sum} B brotli is over the budget of {BUDGET}");
     }
@@ -83,7 +95,10 @@ fn verdict(rows: &[Row]) -> Result<()> {
     }
     let grown = compare(rows, &text)?;
     if !grown.is_empty() {
-        bail!("{}; if that is wanted: cargo xtask size --bless", grown.join(", "));
+        bail!(
+            "{}; if that is wanted: cargo xtask size --bless",
+            grown.join(", ")
+        );
     }
     Ok(())
 }
@@ -91,7 +106,11 @@ fn verdict(rows: &[Row]) -> Result<()> {
 /// Sizes differ from compiler to compiler, so a snapshot binds only the one that made it.
 fn made_with() -> Result<String> {
     let toolchain = Toolchain::required()?;
-    let std = if small_std::flags(toolchain).is_some() { "std for size" } else { "plain std" };
+    let std = if small_std::flags(toolchain).is_some() {
+        "std for size"
+    } else {
+        "plain std"
+    };
     Ok(format!("{}, {std}", toolchain.version()?))
 }
 
@@ -114,7 +133,10 @@ fn product() -> Result<Vec<Row>> {
         (entry, dist)
     } else {
         println!("pkg/dist is not there yet: measuring wasm-bindgen's glue in its place");
-        (root.join("pkg/wasm/cashwrap.js"), root.join("pkg/wasm/cashwrap_bg.wasm"))
+        (
+            root.join("pkg/wasm/cashwrap.js"),
+            root.join("pkg/wasm/cashwrap_bg.wasm"),
+        )
     };
     measure("", &js, &wasm)
 }
@@ -131,16 +153,26 @@ fn floor() -> Result<Vec<Row>> {
 fn measure(label: &str, js: &Path, wasm: &Path) -> Result<Vec<Row>> {
     let mut node = shell::command("node");
     node.arg("xtask/node/size.mjs");
-    node.arg(format!("js={}", js.display())).arg(format!("wasm={}", wasm.display()));
-    let sizes: Value = serde_json::from_str(&shell::capture(&mut node)?).context("size.mjs printed no JSON")?;
+    node.arg(format!("js={}", js.display()))
+        .arg(format!("wasm={}", wasm.display()));
+    let sizes: Value =
+        serde_json::from_str(&shell::capture(&mut node)?).context("size.mjs printed no JSON")?;
     let (js, wasm) = (bytes(&sizes["js"])?, bytes(&sizes["wasm"])?);
     let row = |name: &str, bytes| (format!("{label}{name}"), bytes);
     Ok(vec![row("js", js), row("wasm", wasm), row("sum", js.and(wasm))])
 }
 
 fn bytes(value: &Value) -> Result<Bytes> {
-    let field = |name: &str| value[name].as_u64().with_context(|| format!("size.mjs gave no `{name}`"));
-    Ok(Bytes { raw: field("raw")?, gzip: field("gzip")?, brotli: field("brotli")? })
+    let field = |name: &str| {
+        value[name]
+            .as_u64()
+            .with_context(|| format!("size.mjs gave no `{name}`"))
+    };
+    Ok(Bytes {
+        raw: field("raw")?,
+        gzip: field("gzip")?,
+        brotli: field("brotli")?,
+    })
 }
 
 fn table(rows: &[Row]) -> String {
@@ -155,8 +187,12 @@ fn table(rows: &[Row]) -> String {
 fn compare(rows: &[Row], snapshot: &str) -> Result<Vec<String>> {
     let mut grown = Vec::new();
     for (name, now) in rows {
-        let line = snapshot.lines().find(|line| line.get(..12).is_some_and(|label| label.trim_end() == name));
-        let was = line.and_then(|line| line.split_whitespace().last()).and_then(|word| word.parse::<u64>().ok());
+        let line = snapshot
+            .lines()
+            .find(|line| line.get(..12).is_some_and(|label| label.trim_end() == name));
+        let was = line
+            .and_then(|line| line.split_whitespace().last())
+            .and_then(|word| word.parse::<u64>().ok());
         let was = was.with_context(|| format!("tests/size.snap has no row `{name}`"))?;
         if now.brotli > was + was / TOLERANCE {
             grown.push(format!("{name} has grown from {was} to {} B brotli", now.brotli));
@@ -170,7 +206,17 @@ mod tests {
     use super::*;
 
     fn rows(brotli: u64) -> Vec<Row> {
-        vec![("sum".to_owned(), Bytes { raw: 9, gzip: 9, brotli }), ("floor sum".to_owned(), Bytes::default())]
+        vec![
+            (
+                "sum".to_owned(),
+                Bytes {
+                    raw: 9,
+                    gzip: 9,
+                    brotli,
+                },
+            ),
+            ("floor sum".to_owned(), Bytes::default()),
+        ]
     }
 
     #[test]

@@ -26,12 +26,15 @@ pub enum Toolchain {
 impl Toolchain {
     /// The first one that can build for [`WASM`]; asked anew each time, so that nothing recorded can be stale.
     pub fn find() -> Option<Self> {
-        [Self::Default, Self::Linked].into_iter().find(|toolchain| toolchain.has_wasm())
+        [Self::Default, Self::Linked]
+            .into_iter()
+            .find(|toolchain| toolchain.has_wasm())
     }
 
     /// As [`Toolchain::find`], with what to do when there is none.
     pub fn required() -> Result<Self> {
-        Self::find().context("no Rust with a standard library for wasm32-unknown-unknown; by hand: cargo xtask setup")
+        Self::find()
+            .context("no Rust with a standard library for wasm32-unknown-unknown; by hand: cargo xtask setup")
     }
 
     /// `+name`, as rustup's proxies take it.
@@ -63,13 +66,19 @@ impl Toolchain {
     /// Its `rustc -vV` line that begins with `name: `.
     pub fn verbose(self, name: &str) -> Result<String> {
         let text = shell::capture(self.rustc().arg("-vV"))?;
-        let value = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-        Ok(value.with_context(|| format!("`rustc -vV` has no line `{name}`"))?.to_owned())
+        let value = text
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        Ok(value
+            .with_context(|| format!("`rustc -vV` has no line `{name}`"))?
+            .to_owned())
     }
 
     /// Where its standard libraries lie.
     pub fn sysroot(self) -> Result<PathBuf> {
-        Ok(PathBuf::from(shell::capture(self.rustc().args(["--print", "sysroot"]))?))
+        Ok(PathBuf::from(shell::capture(
+            self.rustc().args(["--print", "sysroot"]),
+        )?))
     }
 
     /// Whether it can build for [`WASM`].
@@ -86,7 +95,9 @@ impl Toolchain {
 
 /// Whether a compiled `core` lies in the folder: an empty folder is not a target.
 pub fn holds_core(folder: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(folder) else { return false };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return false;
+    };
     entries.flatten().any(|entry| {
         let name = entry.file_name().to_string_lossy().into_owned();
         name.starts_with("libcore-") && name.ends_with(".rlib")

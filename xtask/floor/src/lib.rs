@@ -20,11 +20,21 @@ struct Answer {
 pub async fn ask(url: String, a: String, b: String) -> Result<JsValue, JsValue> {
     let read = |text: &str| Decimal::from_str_exact(text).map_err(|_| JsValue::from_str("no decimal"));
     let total = read(&a)?.checked_add(read(&b)?).ok_or(JsValue::NULL)?;
-    let request = gloo_net::http::Request::get(&url).build().map_err(|_| JsValue::from_str("no request"))?;
+    let request = gloo_net::http::Request::get(&url)
+        .build()
+        .map_err(|_| JsValue::from_str("no request"))?;
     let window = web_sys::window().ok_or(JsValue::NULL)?;
     let response = JsFuture::from(window.fetch_with_request(&request.into())).await?;
     let response = gloo_net::http::Response::from(response.unchecked_into::<web_sys::Response>());
-    let text = response.text().await.ok().filter(|_| !js_sys::Object::new().is_undefined());
-    let answer = Answer { status: response.status(), total: total.to_string(), text };
+    let text = response
+        .text()
+        .await
+        .ok()
+        .filter(|_| !js_sys::Object::new().is_undefined());
+    let answer = Answer {
+        status: response.status(),
+        total: total.to_string(),
+        text,
+    };
     serde_wasm_bindgen::to_value(&answer).map_err(JsValue::from)
 }

@@ -20,8 +20,11 @@ fn update() -> Result<()> {
     static DONE: OnceLock<Result<(), String>> = OnceLock::new();
     let done = DONE.get_or_init(|| {
         let mut update = shell::command("apt-get");
-        shell::run_logged(update.args(["update", "-q"]), &paths::tools().join("apt-update.log"))
-            .map_err(|error| format!("{error:#}"))
+        shell::run_logged(
+            update.args(["update", "-q"]),
+            &paths::tools().join("apt-update.log"),
+        )
+        .map_err(|error| format!("{error:#}"))
     });
     done.clone().map_err(anyhow::Error::msg)
 }
@@ -35,7 +38,9 @@ pub fn install(packages: &[&str]) -> Result<()> {
     let updated = update();
     let mut install = shell::command("apt-get");
     install.env("DEBIAN_FRONTEND", "noninteractive");
-    install.args(["install", "-y", "-q", "--no-install-recommends"]).args(packages);
+    install
+        .args(["install", "-y", "-q", "--no-install-recommends"])
+        .args(packages);
     let installed = shell::run_logged(&mut install, &paths::tools().join("apt-install.log"));
     match updated {
         Ok(()) => installed,
@@ -47,5 +52,9 @@ pub fn install(packages: &[&str]) -> Result<()> {
 pub fn search(pattern: &str) -> Result<Vec<String>> {
     update()?;
     let text = shell::capture(shell::command("apt-cache").args(["search", "--names-only", pattern]))?;
-    Ok(text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect())
+    Ok(text
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .map(str::to_owned)
+        .collect())
 }

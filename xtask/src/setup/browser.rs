@@ -23,13 +23,29 @@ const GECKODRIVER: &str = "0.37.1";
 
 /// Chromium, if it is here: `CHROME` and `CHROMEDRIVER`, else what is installed.
 pub fn chromium() -> Result<Option<Browser>> {
-    let names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
-    found("CHROME", &names, "CHROMEDRIVER", &["chromedriver", "chromium.chromedriver"])
+    let names = [
+        "chromium",
+        "chromium-browser",
+        "google-chrome-stable",
+        "google-chrome",
+        "chrome",
+    ];
+    found(
+        "CHROME",
+        &names,
+        "CHROMEDRIVER",
+        &["chromedriver", "chromium.chromedriver"],
+    )
 }
 
 /// Firefox, if it is here: `FIREFOX` and `GECKODRIVER`, else what is installed.
 pub fn firefox() -> Result<Option<Browser>> {
-    found("FIREFOX", &["firefox-esr", "firefox"], "GECKODRIVER", &["geckodriver"])
+    found(
+        "FIREFOX",
+        &["firefox-esr", "firefox"],
+        "GECKODRIVER",
+        &["geckodriver"],
+    )
 }
 
 fn found(program: &str, programs: &[&str], driver: &str, drivers: &[&str]) -> Result<Option<Browser>> {
@@ -46,7 +62,10 @@ fn located(variable: &str, names: &[&str]) -> Result<Option<PathBuf>> {
         return Ok(Some(path));
     }
     let built = |name: &&str| Some(tools_bin().join(name)).filter(|path| path.is_file());
-    Ok(names.iter().find_map(|name| shell::find_program(name)).or_else(|| names.iter().find_map(built)))
+    Ok(names
+        .iter()
+        .find_map(|name| shell::find_program(name))
+        .or_else(|| names.iter().find_map(built)))
 }
 
 fn tools_bin() -> PathBuf {
@@ -65,9 +84,13 @@ pub fn ensure_chromium() -> Result<Outcome> {
     }
     // Fonts are only recommended by the browser's package, and screenshots without are blank.
     let packages = ["chromium", "chromium-driver", "fonts-liberation"];
-    installing("Chromium", &format!("apt-get install {} (90 MB)", packages.join(" ")));
+    installing(
+        "Chromium",
+        &format!("apt-get install {} (90 MB)", packages.join(" ")),
+    );
     apt::install(&packages)?;
-    let browser = chromium()?.context("apt installed Chromium, but it is not on PATH; by hand: set CHROME")?;
+    let browser =
+        chromium()?.context("apt installed Chromium, but it is not on PATH; by hand: set CHROME")?;
     Ok(Outcome::Installed(described(&browser)))
 }
 
@@ -94,9 +117,21 @@ pub fn ensure_firefox() -> Result<Outcome> {
 
 /// No distribution package has it, but Mozilla publishes the source as a crate.
 fn build_geckodriver() -> Result<()> {
-    installing("geckodriver", "cargo install geckodriver into target/tools (two minutes)");
+    installing(
+        "geckodriver",
+        "cargo install geckodriver into target/tools (two minutes)",
+    );
     let mut cargo = shell::command("cargo");
-    cargo.args(["install", "geckodriver", "--version", GECKODRIVER, "--locked", "--root"]).arg(paths::tools());
+    cargo
+        .args([
+            "install",
+            "geckodriver",
+            "--version",
+            GECKODRIVER,
+            "--locked",
+            "--root",
+        ])
+        .arg(paths::tools());
     // It only relays commands to the browser: compile it fast, not well.
     cargo.args(["--profile", "dev", "--config", "profile.dev.debug=false"]);
     let build = paths::tools().join("build/geckodriver");

@@ -38,8 +38,14 @@ pub enum Part {
 
 impl Part {
     /// All, in an order in which each finds what it builds on.
-    pub const ALL: [Self; 6] =
-        [Self::Wasm, Self::SmallStd, Self::Bindgen, Self::Node, Self::Chromium, Self::Firefox];
+    pub const ALL: [Self; 6] = [
+        Self::Wasm,
+        Self::SmallStd,
+        Self::Bindgen,
+        Self::Node,
+        Self::Chromium,
+        Self::Firefox,
+    ];
 
     /// What a build needs.
     pub const BUILD: [Self; 4] = [Self::Wasm, Self::SmallStd, Self::Bindgen, Self::Node];

@@ -10,9 +10,14 @@ use crate::{paths, shell};
 
 /// Makes sure of exactly the versions in the lockfile.
 pub fn ensure() -> Result<Outcome> {
-    let version = shell::capture(shell::command("node").arg("--version"))
-        .context("Node 20 or newer is needed; by hand: install it from nodejs.org or your system's packages")?;
-    let major = version.trim_start_matches('v').split('.').next().and_then(|text| text.parse::<u32>().ok());
+    let version = shell::capture(shell::command("node").arg("--version")).context(
+        "Node 20 or newer is needed; by hand: install it from nodejs.org or your system's packages",
+    )?;
+    let major = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|text| text.parse::<u32>().ok());
     if major.is_none_or(|major| major < 20) {
         bail!("Node 20 or newer is needed, this is {version}");
     }
@@ -21,12 +26,17 @@ pub fn ensure() -> Result<Outcome> {
     // npm's own note of what it installed has another form, so a copy of the lockfile is kept beside it.
     let stamp = folder.join("node_modules/.installed-from");
     if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        return Ok(Outcome::Have(format!("as in xtask/node/package-lock.json, Node {version}")));
+        return Ok(Outcome::Have(format!(
+            "as in xtask/node/package-lock.json, Node {version}"
+        )));
     }
     installing("npm packages", "npm ci in xtask/node");
     let mut npm = shell::command("npm");
-    npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    npm.current_dir(&folder)
+        .args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
     shell::run_logged(&mut npm, &paths::tools().join("npm.log"))?;
     fs::write(&stamp, lock).context("cannot note what was installed")?;
-    Ok(Outcome::Installed(format!("as in xtask/node/package-lock.json, Node {version}")))
+    Ok(Outcome::Installed(format!(
+        "as in xtask/node/package-lock.json, Node {version}"
+    )))
 }

@@ -30,36 +30,58 @@ pub fn ensure() -> Result<Outcome> {
         return Ok(Outcome::Skipped("there is no wasm target yet".to_owned()));
     };
     if flags(toolchain).is_some() {
-        return Ok(Outcome::Have("optimize_for_size, panic=immediate-abort".to_owned()));
+        return Ok(Outcome::Have(
+            "optimize_for_size, panic=immediate-abort".to_owned(),
+        ));
     }
     if let Err(error) = source(toolchain).and_then(|()| build(toolchain)) {
-        return Ok(Outcome::Skipped(format!("releases are some kilobytes bigger without it; {error:#}")));
+        return Ok(Outcome::Skipped(format!(
+            "releases are some kilobytes bigger without it; {error:#}"
+        )));
     }
-    Ok(Outcome::Installed("optimize_for_size, panic=immediate-abort".to_owned()))
+    Ok(Outcome::Installed(
+        "optimize_for_size, panic=immediate-abort".to_owned(),
+    ))
 }
 
 /// The standard library's source: rustup's component, or Debian's package, which came with the compiler.
 fn source(toolchain: Toolchain) -> Result<()> {
-    let source = toolchain.sysroot()?.join("lib/rustlib/src/rust/library/Cargo.lock");
+    let source = toolchain
+        .sysroot()?
+        .join("lib/rustlib/src/rust/library/Cargo.lock");
     if source.is_file() {
         return Ok(());
     }
     installing("std for size", "rustup component add rust-src");
     let mut add = shell::command("rustup");
-    shell::run_logged(add.args(["component", "add", "rust-src"]), &paths::tools().join("rustup-src.log"))
+    shell::run_logged(
+        add.args(["component", "add", "rust-src"]),
+        &paths::tools().join("rustup-src.log"),
+    )
 }
 
 fn build(toolchain: Toolchain) -> Result<()> {
-    installing("std for size", "building the standard library with optimize_for_size (a minute)");
+    installing(
+        "std for size",
+        "building the standard library with optimize_for_size (a minute)",
+    );
     let flags = format!("-Cembed-bitcode=yes {FLAGS}");
-    let built = wasm::std_libraries(toolchain, "std-small", &flags, &["-Zbuild-std-features=optimize_for_size"])?;
+    let built = wasm::std_libraries(
+        toolchain,
+        "std-small",
+        &flags,
+        &["-Zbuild-std-features=optimize_for_size"],
+    )?;
     let folder = folder();
     fs::remove_dir_all(&folder).ok();
     let libraries = folder.join("lib/rustlib");
     wasm::copy_libraries(&built, &libraries.join(WASM).join("lib"))?;
     // The linker is looked for beside the host's libraries.
     let host = toolchain.verbose("host")?;
-    wasm::symlink(&toolchain.sysroot()?.join("lib/rustlib").join(&host), &libraries.join(&host))?;
+    wasm::symlink(
+        &toolchain.sysroot()?.join("lib/rustlib").join(&host),
+        &libraries.join(&host),
+    )?;
     if !holds_core(&libraries.join(WASM).join("lib")) {
         anyhow::bail!("no compiled core in {}", paths::shown(&libraries));
     }

@@ -48,12 +48,18 @@ fn add_by_rustup() -> Result<()> {
     }
     installing("wasm target", &format!("rustup target add {WASM}"));
     let mut add = shell::command("rustup");
-    shell::run_logged(add.args(["target", "add", WASM]), &paths::tools().join("rustup-target.log"))
+    shell::run_logged(
+        add.args(["target", "add", WASM]),
+        &paths::tools().join("rustup-target.log"),
+    )
 }
 
 fn from_debian() -> Result<()> {
     let packages = ["rustc-web", "cargo-web", "rust-web-src"];
-    installing("wasm target", &format!("apt-get install {} (100 MB)", packages.join(" ")));
+    installing(
+        "wasm target",
+        &format!("apt-get install {} (100 MB)", packages.join(" ")),
+    );
     apt::install(&packages)?;
     // Optional: without it, clippy looks at the native code alone.
     if let Err(error) = apt::install(&["rust-web-clippy"]) {
@@ -71,7 +77,11 @@ fn from_debian() -> Result<()> {
 /// Gives rustc the `rust-lld` it looks for: Debian's lld of the LLVM that this rustc was made with, or the newest.
 fn link_linker() -> Result<()> {
     let toolchain = Toolchain::Linked;
-    let folder = toolchain.sysroot()?.join("lib/rustlib").join(toolchain.verbose("host")?).join("bin");
+    let folder = toolchain
+        .sysroot()?
+        .join("lib/rustlib")
+        .join(toolchain.verbose("host")?)
+        .join("bin");
     let link = folder.join("rust-lld");
     if link.is_file() {
         return Ok(());
@@ -94,17 +104,27 @@ fn link_linker() -> Result<()> {
 fn choose_lld(offered: &[String], major: &str) -> Option<String> {
     let wanted = format!("lld-{major}");
     let number = |name: &String| name.strip_prefix("lld-")?.parse::<u32>().ok();
-    let newest = offered.iter().filter(|name| number(name).is_some()).max_by_key(|name| number(name));
+    let newest = offered
+        .iter()
+        .filter(|name| number(name).is_some())
+        .max_by_key(|name| number(name));
     offered.iter().find(|name| **name == wanted).or(newest).cloned()
 }
 
 /// Builds the standard library from Debian's source into the sysroot, where cargo and rustc look for it by
 /// themselves: from then on no unstable flag is needed.
 fn build_std() -> Result<()> {
-    installing("wasm target", "building the standard library from rust-web-src (a minute)");
+    installing(
+        "wasm target",
+        "building the standard library from rust-web-src (a minute)",
+    );
     // With bitcode, or link-time optimisation fails later.
     let built = std_libraries(Toolchain::Linked, "std", "-Cembed-bitcode=yes", &[])?;
-    let folder = Toolchain::Linked.sysroot()?.join("lib/rustlib").join(WASM).join("lib");
+    let folder = Toolchain::Linked
+        .sysroot()?
+        .join("lib/rustlib")
+        .join(WASM)
+        .join("lib");
     copy_libraries(&built, &folder)?;
     fs::remove_dir_all(built_folder("std")).ok();
     Ok(())
@@ -129,9 +149,17 @@ pub fn std_libraries(
     fs::write(folder.join("Cargo.toml"), manifest)?;
     fs::write(folder.join("lib.rs"), "")?;
     let mut cargo = toolchain.cargo();
-    cargo.current_dir(&folder).env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", flags).env_remove("CARGO_ENCODED_RUSTFLAGS");
-    cargo.args(["build", "--release", "--target", WASM, "--target-dir"]).arg(folder.join("target"));
-    cargo.args(["-Zbuild-std=std,panic_abort,test,proc_macro"]).args(extra);
+    cargo
+        .current_dir(&folder)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", flags)
+        .env_remove("CARGO_ENCODED_RUSTFLAGS");
+    cargo
+        .args(["build", "--release", "--target", WASM, "--target-dir"])
+        .arg(folder.join("target"));
+    cargo
+        .args(["-Zbuild-std=std,panic_abort,test,proc_macro"])
+        .args(extra);
     shell::run_logged(&mut cargo, &paths::tools().join(format!("{name}.log")))?;
     let built = folder.join("target").join(WASM).join("release/deps");
     if !holds_core(&built) {
@@ -145,9 +173,14 @@ pub fn copy_libraries(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
     for entry in fs::read_dir(from)? {
         let file = entry?.path();
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if name.ends_with(".rlib") && !name.starts_with("libempty-") {
-            fs::copy(&file, to.join(&name)).with_context(|| format!("cannot copy {name} to {}", to.display()))?;
+            fs::copy(&file, to.join(&name))
+                .with_context(|| format!("cannot copy {name} to {}", to.display()))?;
         }
     }
     Ok(())

@@ -1,0 +1,253 @@
+//! `cargo xtask demo`: the reference shop with the storefront before it, and one purchase played in Chromium. It
+//! counts only if the shop's database, opened anew, holds the order as complete.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::thread;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::build::{self, Kind};
+use crate::setup::{self, Part, browser};
+use crate::{paths, shell};
+
+/// What was asked for.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Options {
+    once: bool,
+    no_drive: bool,
+    /// 0: any free one.
+    port: u16,
+}
+
+impl Options {
+    fn read(args: &[String]) -> Result<Self> {
+        let mut options = Self::default();
+        let mut args = args.iter();
+        while let Some(arg) = args.next() {
+            match arg.as_str() {
+                "--once" => options.once = true,
+                "--no-drive" => options.no_drive = true,
+                "--port" => {
+                    let number = args.next().and_then(|text| text.parse().ok());
+                    options.port = number.context("--port takes a number up to 65535")?;
+                }
+                _ => bail!("cargo xtask demo [--once] [--no-drive] [--port N] takes no {arg}"),
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// `cargo xtask demo [--once] [--no-drive] [--port N]`.
+///
+/// # Errors
+/// If anything cannot be built or started, or the purchase did not end as a complete order in the database.
+pub fn run(args: &[String]) -> Result<()> {
+    let options = Options::read(args)?;
+    let drive = if options.no_drive {
+        &[][..]
+    } else {
+        &[Part::Chromium]
+    };
+    setup::run(&[&Part::BUILD, drive].concat())?;
+    build::package(Kind::Release)?;
+    let program = build_shop()?;
+
+    let folder = paths::target().join("demo");
+    fs::remove_dir_all(&folder).ok();
+    fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    let database = folder.join("shop.sqlite");
+    let mut shop = Shop::start(&program, &database, options.port)?;
+    if !options.no_drive {
+        buy(&shop, &folder.join("shots"))?;
+        let orders = completed(&shop.orders()?);
+        if orders.is_empty() {
+            bail!("the purchase is over, but the shop has no complete order");
+        }
+        // Killed and started again on the same file: what it says now comes from the database.
+        let port = shop.port()?;
+        drop(shop);
+        shop = Shop::start(&program, &database, port)?;
+        let kept = completed(&shop.orders()?);
+        if kept != orders {
+            bail!("the shop had {orders:?} complete, its database has {kept:?}");
+        }
+        println!("\nthe database holds as complete: {}", kept.join(", "));
+    }
+    println!(
+        "storefront: {}/   database: {}",
+        shop.url,
+        paths::shown(&database)
+    );
+    if options.once {
+        return Ok(());
+    }
+    println!("serving until Ctrl-C");
+    let status = shop.child.wait().context("lost the shop")?;
+    bail!("the shop ended by itself ({status})")
+}
+
+/// Builds the reference shop's program, and says where it is. With the features of the whole workspace, as the tests
+/// are built, so that nothing is compiled twice.
+pub fn build_shop() -> Result<PathBuf> {
+    let mut cargo = shell::command("cargo");
+    shell::run(cargo.args(["build", "--workspace", "--all-features", "--bin", "cashwrap-shop"]))?;
+    Ok(paths::target()
+        .join("debug/cashwrap-shop")
+        .with_extension(std::env::consts::EXE_EXTENSION))
+}
+
+/// One purchase by the storefront's own buttons.
+fn buy(shop: &Shop, shots: &Path) -> Result<()> {
+    let browser = browser::chromium()?
+        .context("no Chromium plays the purchase; by hand: cargo xtask demo --no-drive")?;
+    fs::create_dir_all(shots).with_context(|| format!("cannot create {}", shots.display()))?;
+    let mut node = shell::command("node");
+    node.arg("tests/e2e/demo.mjs");
+    node.env("SHOP_URL", &shop.url)
+        .env("CHROME", browser.program)
+        .env("SHOTS_DIR", shots);
+    shell::run(&mut node)?;
+    println!("screenshots: {}", paths::shown(shots));
+    Ok(())
+}
+
+/// The shop's program while it runs; killed when dropped.
+#[derive(Debug)]
+struct Shop {
+    child: Child,
+    url: String,
+}
+
+impl Shop {
+    fn start(program: &Path, database: &Path, port: u16) -> Result<Self> {
+        let mut command = shell::command(program);
+        command
+            .arg("--db")
+            .arg(database)
+            .args(["--port", &port.to_string()]);
+        command.args([
+            "--world",
+            "demo",
+            "--guests",
+            "on",
+            "--static",
+            "/=www",
+            "--static",
+            "/pkg/=pkg",
+        ]);
+        println!("$ {}", shell::shown(&command));
+        let child = command
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cannot start the shop")?;
+        let mut shop = Self {
+            child,
+            url: String::new(),
+        };
+        let mut lines = BufReader::new(shop.child.stdout.take().context("the shop has no output")?).lines();
+        let said = lines.by_ref().map_while(Result::ok);
+        let url = said
+            .inspect(|line| println!("{line}"))
+            .find_map(|line| Some(line.split_once("listening on ")?.1.to_owned()));
+        shop.url = url
+            .context("the shop ended before it was listening")?
+            .trim()
+            .trim_end_matches('/')
+            .to_owned();
+        // A pipe that nobody reads would stop it.
+        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
+        Ok(shop)
+    }
+
+    fn address(&self) -> Result<&str> {
+        self.url
+            .strip_prefix("http://")
+            .with_context(|| format!("{} is no http address", self.url))
+    }
+
+    fn port(&self) -> Result<u16> {
+        let port = self
+            .address()?
+            .rsplit(':')
+            .next()
+            .and_then(|port| port.parse().ok());
+        port.with_context(|| format!("{} has no port", self.url))
+    }
+
+    /// What its admin route says about all orders.
+    fn orders(&self) -> Result<Value> {
+        let address = self.address()?;
+        let mut stream = TcpStream::connect(address).with_context(|| format!("cannot reach {}", self.url))?;
+        write!(
+            stream,
+            "GET /__shop/orders HTTP/1.0\r\nHost: {address}\r\nAccept: application/json\r\n\r\n"
+        )?;
+        let mut answer = String::new();
+        stream
+            .read_to_string(&mut answer)
+            .context("cannot read the shop's orders")?;
+        let (head, body) = answer
+            .split_once("\r\n\r\n")
+            .context("the shop's answer has no end of headers")?;
+        let status = head.lines().next().unwrap_or_default();
+        if !status.contains(" 200") {
+            bail!("GET /__shop/orders: {status}");
+        }
+        serde_json::from_str(body).context("GET /__shop/orders is no JSON")
+    }
+}
+
+impl Drop for Shop {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The numbers of all orders in state `complete`, from a list or an object with a list `orders`.
+fn completed(answer: &Value) -> Vec<String> {
+    let orders = answer.as_array().or_else(|| answer["orders"].as_array());
+    let complete = orders
+        .into_iter()
+        .flatten()
+        .filter(|order| order["state"] == "complete");
+    complete
+        .filter_map(|order| order["number"].as_str().map(str::to_owned))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_read_in_any_order() {
+        let read =
+            |args: &[&str]| Options::read(&args.iter().map(|arg| (*arg).to_owned()).collect::<Vec<_>>()).ok();
+        assert_eq!(
+            read(&["--port", "8080", "--once"]),
+            Some(Options {
+                once: true,
+                no_drive: false,
+                port: 8080
+            })
+        );
+        assert_eq!(read(&["--port"]), None);
+        assert_eq!(read(&["--twice"]), None);
+    }
+
+    #[test]
+    fn only_complete_orders_count() {
+        let text = r#"[{"number":"R1","state":"cart"},{"number":"R2","state":"complete"}]"#;
+        let list: Value = serde_json::from_str(text).unwrap_or_default();
+        assert_eq!(completed(&list), ["R2"]);
+        assert_eq!(completed(&serde_json::json!({ "orders": list })), ["R2"]);
+        assert!(completed(&Value::Null).is_empty());
+    }
+}
