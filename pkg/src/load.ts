@@ -33,6 +33,6 @@ export function loadCore(source?: WasmSource): Promise<CoreClass> {
 async function start(source: WasmSource | undefined): Promise<CoreClass> {
   if (source instanceof WebAssembly.Module) initSync({ module: source });
   // A literal `new URL(…, import.meta.url)` is what bundlers look for when they copy assets.
-  else await init({ module_or_path: source ?? new URL("./cashwrap_bg.wasm", import.meta.url) });
+  else await init({ module_or_path: source ?? new URL("./cashwrap.wasm", import.meta.url) });
   return Core;
 }

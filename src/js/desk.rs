@@ -1,0 +1,185 @@
+//! The desk where the session's effects are performed and their answers are laid down.
+
+use super::error::to_js;
+use super::host::{self, Host, settled};
+use super::listen::{small, told};
+use super::tabs::{self, Hold};
+use super::time::{Timer, now_ms, whole, within};
+use super::{fetch, input, storage};
+use crate::checkout::{Effect, Session, Ticket};
+use crate::error::Error;
+use crate::http::{Reply, Request};
+use js_sys::{Array, Uint8Array};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+/// How long the page's `createOrder` may take, in milliseconds.
+const CREATE_ORDER_TIMEOUT_MS: u32 = 60_000;
+
+/// What a future brought, waiting for the next [`pump`].
+enum Arrival {
+    Locked(Hold),
+    Reply(Ticket, Reply),
+    Created(Ticket, Result<(String, String), ()>),
+}
+
+/// A session and what it needs of the host.
+pub(super) struct Desk {
+    session: RefCell<Session>,
+    host: Host,
+    shop: String,
+    storage_key: String,
+    inbox: RefCell<Vec<Arrival>>,
+    hold: RefCell<Option<Hold>>,
+    wake: RefCell<Option<Timer>>,
+    told_revision: Cell<Option<u64>>,
+    is_closed: Cell<bool>,
+}
+
+impl Desk {
+    pub(super) fn open(options: &JsValue, host: Host) -> Result<Desk, Error> {
+        let options = input::plain(options, "options")?;
+        let shop = options.get("shop").as_text().unwrap_or_default().to_owned();
+        let storage_key = Session::new(&options, None)?.storage_key();
+        let saved = storage::read(&host, &storage_key);
+        let session = Session::new(&options, saved.as_deref())?;
+        Ok(Desk {
+            session: RefCell::new(session),
+            host,
+            shop,
+            storage_key,
+            inbox: RefCell::default(),
+            hold: RefCell::default(),
+            wake: RefCell::default(),
+            told_revision: Cell::new(None),
+            is_closed: Cell::new(false),
+        })
+    }
+
+    pub(super) fn edit(&self, edits: &JsValue, card: Option<Vec<Uint8Array>>) -> Result<u32, Error> {
+        // The card first: its bytes are wiped even when the edits are no good.
+        let card = card.map(|fields| input::card(&fields)).transpose()?;
+        let edits = input::plain(edits, "edits")?;
+        let now = now_ms(&self.host);
+        self.session.borrow_mut().edit(&edits, card, now).map(small)
+    }
+
+    pub(super) fn submit(&self, seen: f64, attempt: String) -> u32 {
+        let now = now_ms(&self.host);
+        small(self.session.borrow_mut().submit(whole(seen), attempt, now))
+    }
+
+    pub(super) fn ask(&self, query: &JsValue) -> Result<u32, Error> {
+        let query = input::plain(query, "query")?;
+        self.session.borrow_mut().ask(&query).map(small)
+    }
+
+    pub(super) fn abandon(&self) -> Result<u32, Error> {
+        let now = now_ms(&self.host);
+        self.session.borrow_mut().abandon(now).map(small)
+    }
+
+    pub(super) fn start_new(&self) -> Result<u32, Error> {
+        self.session.borrow_mut().start_new().map(small)
+    }
+
+    pub(super) fn predict(&self, edits: &JsValue) -> Result<JsValue, Error> {
+        let edits = input::plain(edits, "edits")?;
+        self.session.borrow().predict(&edits).map(|prediction| to_js(&prediction))
+    }
+
+    pub(super) fn snapshot(&self) -> JsValue {
+        let session = self.session.borrow();
+        let revision = Some(session.revision());
+        if self.told_revision.replace(revision) == revision {
+            return JsValue::UNDEFINED;
+        }
+        to_js(&session.snapshot())
+    }
+
+    pub(super) fn dispose(&self) -> bool {
+        self.is_closed.set(true);
+        self.wake.take();
+        self.hold.borrow().is_some()
+    }
+
+    fn arrive(&self, arrival: Arrival) {
+        self.inbox.borrow_mut().push(arrival);
+        self.host.tick();
+    }
+
+    fn take_in(&self, arrival: Arrival) {
+        let now = now_ms(&self.host);
+        let mut session = self.session.borrow_mut();
+        match arrival {
+            Arrival::Locked(hold) => {
+                if self.is_closed.get() {
+                    return;
+                }
+                self.hold.replace(Some(hold));
+                // Another tab may have gone on with this order while we waited.
+                session.locked(storage::read(&self.host, &self.storage_key).as_deref());
+            }
+            Arrival::Reply(ticket, reply) => {
+                let answer = session.decode(ticket, reply);
+                session.receive(ticket, answer, now);
+            }
+            Arrival::Created(ticket, created) => session.created(ticket, created, now),
+        }
+    }
+}
+
+/// Takes in what has arrived, performs effects until there are none, and says what there is to tell.
+///
+/// A closed desk finishes the call that holds the lock, so that its end is stored, and does nothing else.
+pub(super) fn pump(desk: &Rc<Desk>) -> Array {
+    let lines = Array::new();
+    for arrival in desk.inbox.take() {
+        desk.take_in(arrival);
+    }
+    while !desk.is_closed.get() || desk.hold.borrow().is_some() {
+        let now = now_ms(&desk.host);
+        let effect = desk.session.borrow_mut().poll(now);
+        let Some(effect) = effect else { break };
+        perform(desk, effect, now);
+    }
+    told(&mut desk.session.borrow_mut(), &lines);
+    lines
+}
+
+fn perform(desk: &Rc<Desk>, effect: Effect, now_ms: u64) {
+    let desk = Rc::clone(desk);
+    match effect {
+        Effect::Lock(name) => spawn_local(async move {
+            let hold = tabs::hold(&name).await;
+            desk.arrive(Arrival::Locked(hold));
+        }),
+        Effect::Unlock => drop(desk.hold.take()),
+        Effect::Save(text) => {
+            let is_stored = storage::write(&desk.host, &desk.storage_key, &text);
+            desk.session.borrow_mut().saved(is_stored);
+        }
+        Effect::Send { ticket, request } => spawn_local(send(desk, ticket, request)),
+        Effect::CreateOrder { ticket } => spawn_local(create_order(desk, ticket)),
+        Effect::Wake { at_ms } => {
+            let timer = Timer::start(&desk.host.ticker(), at_ms.saturating_sub(now_ms));
+            desk.wake.replace(Some(timer));
+        }
+    }
+}
+
+async fn send(desk: Rc<Desk>, ticket: Ticket, request: Request) {
+    let reply = fetch::send(&desk.host, &desk.shop, request).await;
+    desk.arrive(Arrival::Reply(ticket, reply));
+}
+
+async fn create_order(desk: Rc<Desk>, ticket: Ticket) {
+    let asked = within(CREATE_ORDER_TIMEOUT_MS, settled(desk.host.create_order())).await;
+    let created = asked.and_then(Result::ok).and_then(|created| {
+        let member = |name| host::get(&created, name).ok()?.as_string();
+        Some((member("number")?, member("token")?))
+    });
+    desk.arrive(Arrival::Created(ticket, created.ok_or(())));
+}
