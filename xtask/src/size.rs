@@ -131,6 +131,8 @@ fn product() -> Result<Vec<Row>> {
         let entry = folder.join("entry.mjs");
         fs::write(&entry, "export { createCheckout } from \"cashwrap\";\n")?;
         (entry, dist)
+    } else if root.join("pkg/tsconfig.json").is_file() {
+        bail!("there is no pkg/dist/cashwrap.wasm: the package is not built");
     } else {
         println!("pkg/dist is not there yet: measuring wasm-bindgen's glue in its place");
         (
@@ -176,9 +178,9 @@ fn bytes(value: &Value) -> Result<Bytes> {
 }
 
 fn table(rows: &[Row]) -> String {
-    let mut text = format!("{:<12}{:>9}{:>9}{:>9}\n", "bytes", "raw", "gzip -9", "brotli 11");
+    let mut text = format!("{:<12}{:>9}{:>9}{:>12}\n", "bytes", "raw", "gzip -9", "brotli 11");
     for (name, Bytes { raw, gzip, brotli }) in rows {
-        let _ = writeln!(text, "{name:<12}{raw:>9}{gzip:>9}{brotli:>9}");
+        let _ = writeln!(text, "{name:<12}{raw:>9}{gzip:>9}{brotli:>12}");
     }
     text
 }

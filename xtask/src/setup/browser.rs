@@ -14,8 +14,8 @@ use crate::{paths, shell};
 pub struct Browser {
     /// The browser's program.
     pub program: PathBuf,
-    /// The driver's program.
-    pub driver: PathBuf,
+    /// The driver's program: wasm tests need it, playing a purchase does not.
+    pub driver: Option<PathBuf>,
 }
 
 /// The version of the crate `geckodriver`: Mozilla's own driver, from source.
@@ -49,11 +49,13 @@ pub fn firefox() -> Result<Option<Browser>> {
 }
 
 fn found(program: &str, programs: &[&str], driver: &str, drivers: &[&str]) -> Result<Option<Browser>> {
-    let browser = (located(program, programs)?, located(driver, drivers)?);
-    Ok(match browser {
-        (Some(program), Some(driver)) => Some(Browser { program, driver }),
-        _ => None,
-    })
+    let Some(program) = located(program, programs)? else {
+        return Ok(None);
+    };
+    Ok(Some(Browser {
+        program,
+        driver: located(driver, drivers)?,
+    }))
 }
 
 /// The environment's, else the first installed one, else one that `setup` built.
@@ -74,13 +76,12 @@ fn tools_bin() -> PathBuf {
 
 /// Makes sure of Chromium.
 pub fn ensure_chromium() -> Result<Outcome> {
-    if let Some(browser) = chromium()? {
-        return Ok(Outcome::Have(described(&browser)));
+    let found = chromium()?;
+    if let Some(browser @ Browser { driver: Some(_), .. }) = &found {
+        return Ok(Outcome::Have(described(browser)));
     }
     if let Some(why) = apt::unusable() {
-        return Ok(Outcome::Skipped(format!(
-            "no Chromium with its driver is installed and {why}; by hand: set CHROME and CHROMEDRIVER"
-        )));
+        return Ok(incomplete(found, "Chromium", why, "CHROME and CHROMEDRIVER"));
     }
     // Fonts are only recommended by the browser's package, and screenshots without are blank.
     let packages = ["chromium", "chromium-driver", "fonts-liberation"];
@@ -96,14 +97,13 @@ pub fn ensure_chromium() -> Result<Outcome> {
 
 /// Makes sure of Firefox.
 pub fn ensure_firefox() -> Result<Outcome> {
-    if let Some(browser) = firefox()? {
-        return Ok(Outcome::Have(described(&browser)));
+    let found = firefox()?;
+    if let Some(browser @ Browser { driver: Some(_), .. }) = &found {
+        return Ok(Outcome::Have(described(browser)));
     }
-    if located("FIREFOX", &["firefox-esr", "firefox"])?.is_none() {
+    if found.is_none() {
         if let Some(why) = apt::unusable() {
-            return Ok(Outcome::Skipped(format!(
-                "no Firefox is installed and {why}; by hand: set FIREFOX and GECKODRIVER"
-            )));
+            return Ok(incomplete(found, "Firefox", why, "FIREFOX and GECKODRIVER"));
         }
         installing("Firefox", "apt-get install firefox-esr (70 MB)");
         apt::install(&["firefox-esr"])?;
@@ -113,6 +113,19 @@ pub fn ensure_firefox() -> Result<Outcome> {
     }
     let browser = firefox()?.context("Firefox was installed, but is not on PATH; by hand: set FIREFOX")?;
     Ok(Outcome::Installed(described(&browser)))
+}
+
+/// What is left to say where nothing can be installed.
+fn incomplete(found: Option<Browser>, name: &str, why: &str, variables: &str) -> Outcome {
+    match found {
+        Some(browser) => Outcome::Have(format!(
+            "{}; {why}, so wasm tests are skipped; by hand: set {variables}",
+            described(&browser)
+        )),
+        None => Outcome::Skipped(format!(
+            "no {name} is installed and {why}; by hand: set {variables}"
+        )),
+    }
 }
 
 /// No distribution package has it, but Mozilla publishes the source as a crate.
@@ -146,7 +159,10 @@ fn described(browser: &Browser) -> String {
         let text = shell::capture(shell::command(program).arg("--version")).unwrap_or_default();
         text.lines().next().unwrap_or("?").trim().to_owned()
     };
-    let (program, driver) = (version(&browser.program), version(&browser.driver));
-    let driver = driver.split(" (").next().unwrap_or_default();
-    format!("{program}, {driver}")
+    let driver = browser.driver.as_deref().map(version);
+    let driver = driver
+        .as_deref()
+        .and_then(|text| text.split(" (").next())
+        .unwrap_or("no driver");
+    format!("{}, {driver}", version(&browser.program))
 }

@@ -85,5 +85,11 @@ fn build(toolchain: Toolchain) -> Result<()> {
     if !holds_core(&libraries.join(WASM).join("lib")) {
         anyhow::bail!("no compiled core in {}", paths::shown(&libraries));
     }
+    forget_old_builds();
     fs::write(folder.join("built-by"), toolchain.version()?).context("cannot note the compiler")
+}
+
+/// Cargo does not see that a standard library has changed, and then says "can't find crate".
+pub fn forget_old_builds() {
+    fs::remove_dir_all(paths::target().join(WASM)).ok();
 }

@@ -127,6 +127,7 @@ fn build_std() -> Result<()> {
         .join("lib");
     copy_libraries(&built, &folder)?;
     fs::remove_dir_all(built_folder("std")).ok();
+    super::small_std::forget_old_builds();
     Ok(())
 }
 

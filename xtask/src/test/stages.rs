@@ -122,7 +122,8 @@ pub fn firefox() -> Result<Done> {
 }
 
 fn boundary(name: &str, driver: &str, options: &str, browser: Option<Browser>) -> Result<Done> {
-    let Some(browser) = browser else {
+    let Some((program, of_driver)) = browser.and_then(|browser| Some((browser.program, browser.driver?)))
+    else {
         return Ok(Done::Skipped(format!("no {name} with its driver is installed")));
     };
     let mut cargo = Toolchain::required()?.cargo();
@@ -132,10 +133,10 @@ fn boundary(name: &str, driver: &str, options: &str, browser: Option<Browser>) -
     for other in ["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER", "MSEDGEDRIVER"] {
         cargo.env_remove(other);
     }
-    cargo.env(driver, &browser.driver);
+    cargo.env(driver, of_driver);
     cargo.env(
         "WASM_BINDGEN_TEST_WEBDRIVER_JSON",
-        capabilities(name, options, &browser)?,
+        capabilities(name, options, &program)?,
     );
     cargo
         .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
@@ -144,12 +145,12 @@ fn boundary(name: &str, driver: &str, options: &str, browser: Option<Browser>) -
 }
 
 /// `webdriver.json` of the repository for one browser, with the program that was found.
-fn capabilities(name: &str, options: &str, browser: &Browser) -> Result<PathBuf> {
+fn capabilities(name: &str, options: &str, program: &Path) -> Result<PathBuf> {
     let text =
         fs::read_to_string(paths::root().join("webdriver.json")).context("cannot read webdriver.json")?;
     let all: Value = serde_json::from_str(&text).context("webdriver.json")?;
     let mut own = all[options].clone();
-    own["binary"] = json!(browser.program);
+    own["binary"] = json!(program);
     let file = paths::tools().join(format!("webdriver-{name}.json"));
     fs::write(&file, json!({ options: own }).to_string()).context("cannot write the driver's options")?;
     Ok(file)
