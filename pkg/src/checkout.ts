@@ -6,7 +6,7 @@ import { loadCore } from "./load.js";
 import { plainOptions, type CheckoutOptions } from "./options.js";
 import type {
   ActionOptions, Address, CheckoutEvent, Country, Edits, Ending, ErrorInfo, LineTarget, PastOrder, PaymentInput, Prediction,
-  Region, SavedAddress, SavedCard, Settled, Snapshot,
+  Regions, SavedAddress, SavedCard, Settled, Snapshot,
 } from "./types.js";
 import type { Core } from "../wasm/cashwrap.js";
 
@@ -54,10 +54,10 @@ export interface Checkout {
   refresh(options?: ActionOptions): Promise<Snapshot>;
 
   countries(options?: ActionOptions): Promise<readonly Country[]>;
-  states(country: string, options?: ActionOptions): Promise<readonly Region[]>;
-  /** The customer's address book, cards and past orders: only with `auth: { kind: "bearer" | "proxy" }`. */
-  addresses(options?: ActionOptions): Promise<readonly SavedAddress[]>;
-  cards(options?: ActionOptions): Promise<readonly SavedCard[]>;
+  states(country: string, options?: ActionOptions): Promise<Regions>;
+  /** The customer's address book; `user` is the shop's id of the customer, needed until an order of theirs is known. */
+  addresses(options?: ActionOptions & { readonly user?: string }): Promise<readonly SavedAddress[]>;
+  cards(options?: ActionOptions & { readonly user?: string }): Promise<readonly SavedCard[]>;
   orders(options?: ActionOptions & { readonly page?: number }): Promise<readonly PastOrder[]>;
 
   /** Tells nobody any more and takes no action. A call under way is finished and remembered. */
@@ -94,7 +94,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
   let snapshot = EMPTY;
   let notified = EMPTY;
 
-  const host = hostOf(options, plain, () => {
+  const host = hostOf(options, () => {
     if (ticking) return;
     ticking = true;
     queueMicrotask(turn);
@@ -293,8 +293,8 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     refresh: (action) => ask({ kind: "refresh" }, action).then(getSnapshot),
     countries: (action) => ask({ kind: "countries" }, action),
     states: (country, action) => ask({ kind: "states", country }, action),
-    addresses: (action) => ask({ kind: "addresses" }, action),
-    cards: (action) => ask({ kind: "cards" }, action),
+    addresses: (action) => ask({ kind: "addresses", user: action?.user }, action),
+    cards: (action) => ask({ kind: "cards", user: action?.user }, action),
     orders: (action) => ask({ kind: "orders", page: action?.page ?? 1 }, action),
     dispose,
     [Symbol.dispose]: dispose,

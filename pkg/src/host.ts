@@ -1,5 +1,5 @@
 import { refusal } from "./errors.js";
-import type { CheckoutOptions, PlainOptions, StorageLike } from "./options.js";
+import type { CheckoutOptions, StorageLike } from "./options.js";
 
 /** What the core asks of the page. The core calls these; it never looks for a global by itself where one is given. */
 export interface Host {
@@ -22,7 +22,7 @@ export interface Host {
 const ATTEMPT_BYTES = 16;
 
 /** The host for these options; `tick` is the facade's. */
-export function hostOf(options: CheckoutOptions, plain: PlainOptions, tick: () => void): Host {
+export function hostOf(options: CheckoutOptions, tick: () => void): Host {
   const { auth, createOrder } = options;
   return {
     tick,
@@ -33,7 +33,7 @@ export function hostOf(options: CheckoutOptions, plain: PlainOptions, tick: () =
     token: () => (auth?.kind === "bearer" ? auth.get() : undefined),
     createOrder: () => createOrder?.(),
     storage: options.storage === undefined ? pageStorage() : options.storage,
-    sameOrigin: plain.auth.kind === "proxy",
+    sameOrigin: auth?.kind === "proxy",
     attempt: () => hex(randomBytes(options.random)),
   };
 }

@@ -57,7 +57,7 @@ export interface CheckoutOptions {
 export interface PlainOptions {
   readonly dialect: string;
   readonly shop: string;
-  readonly auth: { readonly kind: Auth["kind"]; readonly number?: string; readonly token?: string };
+  readonly auth: { readonly kind: "guest" | "order" | "bearer"; readonly number?: string; readonly token?: string };
   readonly createOrder: boolean;
   readonly rawCard?: string;
   readonly uncertainAfterMs?: number;
@@ -77,7 +77,7 @@ export function plainOptions(options: CheckoutOptions): PlainOptions {
   const given: { readonly [K in keyof CheckoutOptions]?: unknown } = record(options, "options");
   if (typeof given.dialect !== "string" || !DIALECTS.includes(given.dialect)) throw bad("dialect", "unknown");
   const auth = plainAuth(given.auth);
-  const shop = plainShop(given.shop, auth.kind);
+  const shop = plainShop(given.shop, options.auth?.kind === "proxy");
   for (const name of ["createOrder", "fetch", "headers", "now", "random"] as const) {
     if (given[name] !== undefined && typeof given[name] !== "function") throw bad(name, "not_a_function");
   }
@@ -107,17 +107,17 @@ function record(value: unknown, field: string): Readonly<Record<string, unknown>
   return value as Readonly<Record<string, unknown>>;
 }
 
-function plainShop(value: unknown, kind: Auth["kind"]): string {
+function plainShop(value: unknown, isProxy: boolean): string {
   if (typeof value !== "string" || value === "") throw bad("shop", "missing");
   if (value.length > MAX_SHOP_LENGTH) throw bad("shop", "too_long");
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url) throw bad("shop", "not_an_url");
-  const loopback = url.hostname === "localhost" || url.hostname === "[::1]" || /^127\.[\d.]+$/.test(url.hostname);
+  const loopback = url.hostname === "localhost" || url.hostname === "[::1]" || url.hostname === "127.0.0.1";
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback)) throw bad("shop", "insecure");
   if (url.username || url.password) throw bad("shop", "has_credentials");
   if (url.search || url.hash || value.endsWith("?") || value.endsWith("#")) throw bad("shop", "has_query");
   const here = globalThis.location as Location | undefined;
-  if (kind === "proxy" && here && here.origin !== url.origin) throw bad("shop", "not_same_origin");
+  if (isProxy && here && here.origin !== url.origin) throw bad("shop", "not_same_origin");
   let path = url.pathname;
   while (path.endsWith("/")) path = path.slice(0, -1);
   return url.origin + path;
@@ -129,8 +129,10 @@ function plainAuth(value: unknown): PlainOptions["auth"] {
   const kind = auth["kind"];
   switch (kind) {
     case "guest":
-    case "proxy":
       return { kind };
+    case "proxy":
+      // To the shop this is a guest with an order token; the backend adds what it holds.
+      return { kind: "guest" };
     case "order":
       return { kind, number: credential(auth["number"], "auth.number"), token: credential(auth["token"], "auth.token") };
     case "bearer":

@@ -254,16 +254,21 @@ export interface Region {
   readonly name: string;
 }
 
-/** An address of the customer's address book. */
-export interface SavedAddress {
-  readonly id: string;
-  readonly address: Address;
+/** The states of a country, and whether an address needs one. */
+export interface Regions {
+  readonly required: boolean;
+  readonly states: readonly Region[];
 }
 
-/** A card the shop keeps for the customer; pay with it by `{ method, wallet }`. */
+/** An address of the customer's address book. */
+export interface SavedAddress {
+  readonly address: Address;
+  readonly isDefault: boolean;
+}
+
+/** A card the shop keeps for the customer. */
 export interface SavedCard {
   readonly id: string;
-  readonly wallet: string | null;
   readonly brand: string | null;
   readonly lastDigits: string | null;
   readonly month: string | null;
@@ -271,10 +276,12 @@ export interface SavedCard {
   readonly name: string | null;
 }
 
-/** An order the customer has placed. */
+/** An order of the customer's past. */
 export interface PastOrder {
   readonly number: string;
+  readonly step: Step;
   readonly total: Decimal;
   readonly currency: string | null;
+  readonly paymentState: string | null;
   readonly completedAt: string | null;
 }

@@ -1,0 +1,19 @@
+import { attempt } from "./actions.js";
+import { el } from "./dom.js";
+import { CURRENCY, PRODUCTS } from "./world.js";
+
+/** The catalogue, one "Add" button each. */
+export function mount(checkout, root) {
+  const list = el("ul", { className: "products" });
+  for (const product of PRODUCTS) {
+    const button = el("button", { type: "button", "aria-label": `Add ${product.name}`, "data-variant": product.variant }, "Add");
+    button.addEventListener("click", () => {
+      // Quantities are absolute: what is shown already, plus one. A second tab or a retry cannot add twice.
+      const line = checkout.getSnapshot().order.lines.find(({ variant }) => variant === product.variant);
+      attempt(`Adding ${product.name}`, checkout.setQuantity({ variant: product.variant }, (line?.quantity ?? 0) + 1));
+    });
+    list.append(el("li", {}, el("img", { src: product.image, alt: "" }), el("span", {}, product.name), el("span", {}, `${product.price} ${CURRENCY}`), button));
+  }
+  root.append(list);
+  return () => undefined;
+}
