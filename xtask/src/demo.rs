@@ -184,10 +184,11 @@ impl Shop {
     fn orders(&self) -> Result<Value> {
         let address = self.address()?;
         let mut stream = TcpStream::connect(address).with_context(|| format!("cannot reach {}", self.url))?;
-        write!(
-            stream,
-            "GET /__shop/orders HTTP/1.0\r\nHost: {address}\r\nAccept: application/json\r\n\r\n"
-        )?;
+        let request =
+            format!("GET /__shop/orders HTTP/1.0\r\nHost: {address}\r\nAccept: application/json\r\n\r\n");
+        stream
+            .write_all(request.as_bytes())
+            .context("cannot ask for the shop's orders")?;
         let mut answer = String::new();
         stream
             .read_to_string(&mut answer)
