@@ -71,7 +71,8 @@ interface Waiter {
 }
 
 interface Verb {
-  run(core: Core): number;
+  /** The id under which the core will tell how it ended; nothing when it has ended already. */
+  run(core: Core): number | void;
   readonly waiter: Waiter;
 }
 
@@ -179,7 +180,8 @@ export function createCheckout(options: CheckoutOptions): Checkout {
   function perform(on: Core, verb: Verb): void {
     try {
       const id = verb.run(on);
-      running.set(id, [...(running.get(id) ?? []), verb.waiter]);
+      if (id === undefined) verb.waiter.resolve({ status: "confirmed", snapshot: getSnapshot() });
+      else running.set(id, [...(running.get(id) ?? []), verb.waiter]);
       host.tick();
     } catch (thrown) {
       verb.waiter.reject(toCheckoutError(thrown));
@@ -187,7 +189,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     }
   }
 
-  function act<T>(run: (core: Core) => number, action?: ActionOptions): Promise<T> {
+  function act<T>(run: Verb["run"], action?: ActionOptions): Promise<T> {
     let quit = (): void => undefined;
     const promise = new Promise<T>((resolve, reject) => {
       if (isDisposed()) throw refusal("disposed");

@@ -29,7 +29,6 @@ enum Arrival {
 pub(super) struct Desk {
     session: RefCell<Session>,
     host: Host,
-    shop: String,
     storage_key: String,
     inbox: RefCell<Vec<Arrival>>,
     hold: RefCell<Option<Hold>>,
@@ -41,14 +40,12 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn open(options: &JsValue, host: Host) -> Result<Desk, Error> {
         let options = input::plain(options, "options")?;
-        let shop = options.get("shop").as_text().unwrap_or_default().to_owned();
         let storage_key = Session::new(&options, None)?.storage_key();
         let saved = storage::read(&host, &storage_key);
         let session = Session::new(&options, saved.as_deref())?;
         Ok(Desk {
             session: RefCell::new(session),
             host,
-            shop,
             storage_key,
             inbox: RefCell::default(),
             hold: RefCell::default(),
@@ -66,7 +63,7 @@ impl Desk {
         self.session.borrow_mut().edit(&edits, card, now).map(small)
     }
 
-    pub(super) fn submit(&self, seen: f64, attempt: String) -> u32 {
+    pub(super) fn submit(&self, seen: f64, attempt: &str) -> u32 {
         let now = now_ms(&self.host);
         small(self.session.borrow_mut().submit(whole(seen), attempt, now))
     }
@@ -76,13 +73,12 @@ impl Desk {
         self.session.borrow_mut().ask(&query).map(small)
     }
 
-    pub(super) fn abandon(&self) -> Result<u32, Error> {
-        let now = now_ms(&self.host);
-        self.session.borrow_mut().abandon(now).map(small)
+    pub(super) fn abandon(&self) {
+        self.session.borrow_mut().abandon();
     }
 
-    pub(super) fn start_new(&self) -> Result<u32, Error> {
-        self.session.borrow_mut().start_new().map(small)
+    pub(super) fn start_new(&self) -> Result<(), Error> {
+        self.session.borrow_mut().start_new()
     }
 
     pub(super) fn predict(&self, edits: &JsValue) -> Result<JsValue, Error> {
@@ -171,7 +167,9 @@ fn perform(desk: &Rc<Desk>, effect: Effect, now_ms: u64) {
 }
 
 async fn send(desk: Rc<Desk>, ticket: Ticket, request: Request) {
-    let reply = fetch::send(&desk.host, &desk.shop, request).await;
+    let mut url = desk.session.borrow().shop().to_owned();
+    url.push_str(&request.path);
+    let reply = fetch::send(&desk.host, &url, request).await;
     desk.arrive(Arrival::Reply(ticket, reply));
 }
 

@@ -16,11 +16,11 @@ const MAX_EXTRA_HEADERS: u32 = 20;
 /// The longest header value.
 const MAX_HEADER_BYTES: usize = 4_096;
 
-/// Sends `request` to `shop`. Never fails otherwise than by [`Reply::Lost`].
-pub(super) async fn send(host: &Host, shop: &str, request: Request) -> Reply {
+/// Sends `request` to `url`. Never fails otherwise than by [`Reply::Lost`].
+pub(super) async fn send(host: &Host, url: &str, request: Request) -> Reply {
     let Ok(controller) = AbortController::new() else { return Reply::Lost(Lost::Trap) };
     let timeout_ms = request.timeout_ms;
-    let outcome = within(timeout_ms, exchange(host, shop, request, &controller)).await;
+    let outcome = within(timeout_ms, exchange(host, url, request, &controller)).await;
     let reply = match outcome {
         Some(Ok(response)) => return Reply::Response(response),
         Some(Err(lost)) => lost,
@@ -31,9 +31,9 @@ pub(super) async fn send(host: &Host, shop: &str, request: Request) -> Reply {
     Reply::Lost(reply)
 }
 
-async fn exchange(host: &Host, shop: &str, request: Request, controller: &AbortController) -> Result<Response, Lost> {
+async fn exchange(host: &Host, url: &str, request: Request, controller: &AbortController) -> Result<Response, Lost> {
     let headers = headers(host, &request).await?;
-    let request = build(host, shop, &request, headers, controller).ok_or(Lost::BadHeader)?;
+    let request = build(host, url, &request, headers, controller).ok_or(Lost::BadHeader)?;
     let answer = settled(host.fetch(&request)).await.map_err(|_| Lost::Network)?;
     read(&answer).await
 }
@@ -95,16 +95,14 @@ fn is_visible(value: &str) -> bool {
 
 fn build(
     host: &Host,
-    shop: &str,
+    url: &str,
     request: &Request,
     headers: Vec<(String, String)>,
     controller: &AbortController,
 ) -> Option<web_sys::Request> {
-    let mut url = shop.to_owned();
-    url.push_str(&request.path);
     let credentials =
         if host.same_origin() { RequestCredentials::SameOrigin } else { RequestCredentials::Omit };
-    let mut builder = RequestBuilder::new(&url)
+    let mut builder = RequestBuilder::new(url)
         .method(method(request.method))
         .redirect(RequestRedirect::Manual)
         .credentials(credentials)

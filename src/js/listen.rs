@@ -14,7 +14,7 @@ pub(super) fn told(session: &mut Session, to: &Array) {
             Settled::Replaced => ("replaced", JsValue::UNDEFINED),
             Settled::Refused(error) => ("refused", to_js(&error.to_value())),
             Settled::Ended(ending) => ("ended", to_js(&ending)),
-            Settled::Value(value) => ("value", to_js(&value)),
+            Settled::Told(value) => ("value", to_js(&value)),
         };
         to.push(&line(kind, id, &value));
     }

@@ -56,7 +56,7 @@ impl Core {
     }
 
     /// Starts a purchase attempt for what was on the screen at revision `seen`, or joins the one under way.
-    pub fn submit(&self, seen: f64, attempt: String) -> u32 {
+    pub fn submit(&self, seen: f64, attempt: &str) -> u32 {
         self.0.submit(seen, attempt)
     }
 
@@ -68,12 +68,9 @@ impl Core {
         self.0.ask(query).map_err(thrown)
     }
 
-    /// Gives up an attempt with no known end.
-    ///
-    /// # Errors
-    /// `unsupported` when there is none.
-    pub fn abandon(&self) -> Result<u32, JsValue> {
-        self.0.abandon().map_err(thrown)
+    /// Gives up an attempt with no known end, and opens an empty checkout.
+    pub fn abandon(&self) {
+        self.0.abandon();
     }
 
     /// Opens an empty checkout.
@@ -81,7 +78,7 @@ impl Core {
     /// # Errors
     /// `attempt_unresolved` while an attempt is under way.
     #[wasm_bindgen(js_name = startNew)]
-    pub fn start_new(&self) -> Result<u32, JsValue> {
+    pub fn start_new(&self) -> Result<(), JsValue> {
         self.0.start_new().map_err(thrown)
     }
 
