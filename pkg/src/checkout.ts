@@ -203,7 +203,6 @@ export function createCheckout(options: CheckoutOptions): Checkout {
       queue.push(verb);
       start();
     });
-    // A caller may look at snapshots only: a promise nobody awaits must not take a page down.
     promise.then(() => quit(), () => quit());
     return promise;
   }
@@ -217,9 +216,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
       if (!core) taken = { ...taken, edits: copyOf(taken.edits) };
     } catch (thrown) {
       const error = isCheckoutError(thrown) ? thrown : refusal("invalid_input", "edits", "threw");
-      const promise = Promise.reject<Settled>(error);
-      promise.catch(() => undefined);
-      return promise;
+      return quiet(Promise.reject(error));
     }
     return act((on) => on.edit(taken.edits, taken.card), action);
   }
@@ -292,7 +289,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
       return on.abandon();
     }, action),
     startNew: (action) => act((on) => on.startNew(), action),
-    refresh: (action) => ask({ kind: "refresh" }, action).then(getSnapshot),
+    refresh: (action) => quiet(ask({ kind: "refresh" }, action).then(getSnapshot)),
     countries: (action) => ask({ kind: "countries" }, action),
     states: (country, action) => ask({ kind: "states", country }, action),
     addresses: (action) => ask({ kind: "addresses", user: action?.user }, action),
@@ -301,6 +298,12 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     dispose,
     [Symbol.dispose]: dispose,
   };
+}
+
+/** A caller may look at snapshots only: a promise nobody awaits must not take a page down. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 function guarded(call: () => void): void {

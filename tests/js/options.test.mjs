@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CANARY, createCheckout, isCheckoutError, stubbed } from "./package.mjs";
+
+const good = { dialect: "solidus", shop: "https://shop.example" };
+
+const BAD = [
+  [undefined, "options"],
+  [null, "options"],
+  [CANARY, "options"],
+  [[good], "options"],
+  [() => good, "options"],
+  [{ ...good, dialect: undefined }, "dialect"],
+  [{ ...good, dialect: CANARY }, "dialect"],
+  [{ ...good, dialect: { toString: () => "solidus" } }, "dialect"],
+  [{ ...good, dialect: "SOLIDUS" }, "dialect"],
+  [{ dialect: "solidus" }, "shop"],
+  [{ ...good, shop: "" }, "shop"],
+  [{ ...good, shop: 7 }, "shop"],
+  [{ ...good, shop: CANARY }, "shop"],
+  [{ ...good, shop: "/relative" }, "shop"],
+  [{ ...good, shop: "//shop.example" }, "shop"],
+  [{ ...good, shop: "ftp://shop.example" }, "shop"],
+  [{ ...good, shop: `javascript:${CANARY}` }, "shop"],
+  [{ ...good, shop: "http://shop.example" }, "shop"],
+  [{ ...good, shop: "http://127.0.0.1.shop.example" }, "shop"],
+  [{ ...good, shop: "http://localhost.shop.example" }, "shop"],
+  [{ ...good, shop: `https://user:${CANARY}@shop.example` }, "shop"],
+  [{ ...good, shop: "https://shop.example/?q" }, "shop"],
+  [{ ...good, shop: "https://shop.example/?" }, "shop"],
+  [{ ...good, shop: "https://shop.example/#a" }, "shop"],
+  [{ ...good, shop: `https://shop.example/${"a".repeat(2000)}` }, "shop"],
+  [{ ...good, auth: "guest" }, "auth"],
+  [{ ...good, auth: null }, "auth"],
+  [{ ...good, auth: {} }, "auth.kind"],
+  [{ ...good, auth: { kind: CANARY } }, "auth.kind"],
+  [{ ...good, auth: { kind: "order", token: "t" } }, "auth.number"],
+  [{ ...good, auth: { kind: "order", number: `${CANARY}\n`, token: "t" } }, "auth.number"],
+  [{ ...good, auth: { kind: "order", number: "R1", token: `${CANARY} x` } }, "auth.token"],
+  [{ ...good, auth: { kind: "bearer" } }, "auth.get"],
+  [{ ...good, auth: { kind: "bearer", get: CANARY } }, "auth.get"],
+  [{ ...good, createOrder: CANARY }, "createOrder"],
+  [{ ...good, rawCard: true }, "rawCard"],
+  [{ ...good, rawCard: "yes" }, "rawCard"],
+  [{ ...good, fetch: CANARY }, "fetch"],
+  [{ ...good, headers: { "X-A": CANARY } }, "headers"],
+  [{ ...good, storage: CANARY }, "storage"],
+  [{ ...good, storage: { getItem() {} } }, "storage"],
+  [{ ...good, now: 5 }, "now"],
+  [{ ...good, random: 5 }, "random"],
+  [{ ...good, uncertainAfterMs: 0 }, "uncertainAfterMs"],
+  [{ ...good, uncertainAfterMs: -1 }, "uncertainAfterMs"],
+  [{ ...good, uncertainAfterMs: NaN }, "uncertainAfterMs"],
+  [{ ...good, uncertainAfterMs: "20" }, "uncertainAfterMs"],
+  [{ ...good, uncertainAfterMs: 1e9 }, "uncertainAfterMs"],
+  [{ ...good, uncertainAfterMs: 1.5 }, "uncertainAfterMs"],
+  [{ ...good, wasm: 7 }, "wasm"],
+  [{ ...good, wasm: {} }, "wasm"],
+];
+
+test("a bad option is refused at once, by its name and without its value", () => {
+  for (const [options, field] of BAD) {
+    assert.throws(() => createCheckout(options), (error) => {
+      assert.ok(isCheckoutError(error), `${field}: ${error}`);
+      assert.equal(error.code, "invalid_options");
+      assert.deepEqual(error.fields.map((one) => one.field), [field]);
+      assert.equal(error.outcome, "not_sent");
+      assert.ok(!JSON.stringify(error).includes(CANARY) && !`${error.message}${error.stack}`.includes(CANARY));
+      return true;
+    }, field);
+  }
+});
+
+test("good options are taken as they come", () => {
+  for (const options of [
+    good,
+    { ...good, shop: "https://shop.example/" },
+    { ...good, shop: "https://shop.example/store/" },
+    { ...good, shop: "http://localhost:3000" },
+    { ...good, shop: "http://127.0.0.1:3000" },
+    { ...good, shop: "http://[::1]:3000" },
+    { ...good, auth: undefined, fetch: undefined, storage: undefined, wasm: undefined },
+    { ...good, auth: { kind: "order", number: "R123456789", token: "abc-DEF_123" } },
+    { ...good, auth: { kind: "proxy" } },
+    { ...good, auth: { kind: "bearer", get: () => "key" } },
+    { ...good, storage: null },
+    { ...good, rawCard: "i-accept-pci-saq-d" },
+  ]) {
+    createCheckout(options).dispose();
+  }
+});
+
+test("a checkout is quiet until something is asked of it", () => {
+  const { checkout, requests } = stubbed(() => assert.fail("a call went out"));
+  assert.equal(checkout.getSnapshot().status, "loading");
+  assert.equal(checkout.getSnapshot(), checkout.getServerSnapshot());
+  checkout.dispose();
+  assert.equal(requests.length, 0);
+});

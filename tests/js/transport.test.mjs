@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CANARY, isCheckoutError, json, rejection, stubbed } from "./package.mjs";
+
+const COUNTRIES = { countries: [{ id: 1, iso: "US", name: "United States" }], pages: 1, current_page: 1, count: 1 };
+
+test("every call is sent with the same care", async () => {
+  const { checkout, requests } = stubbed(() => json(COUNTRIES), { headers: () => ({ "X-Store": "blue" }) });
+  const countries = await checkout.countries();
+  assert.equal(countries[0].code, "US");
+  const [{ request }] = requests;
+  assert.equal(new URL(request.url).origin, "https://shop.example");
+  assert.ok(new URL(request.url).pathname.startsWith("/api/"));
+  assert.equal(request.redirect, "manual");
+  assert.equal(request.credentials, "omit");
+  assert.equal(request.cache, "no-store");
+  assert.equal(request.referrerPolicy, "no-referrer");
+  assert.equal(request.headers.get("accept"), "application/json");
+  assert.equal(request.headers.get("x-store"), "blue");
+  assert.equal(request.headers.get("authorization"), null);
+  checkout.dispose();
+});
+
+test("the shop's path is kept, and only a proxy gets the page's own cookies", async () => {
+  const { checkout, requests } = stubbed(() => json(COUNTRIES), { shop: "https://shop.example/store/", auth: { kind: "proxy" } });
+  await checkout.countries();
+  assert.ok(new URL(requests[0].request.url).pathname.startsWith("/store/api/"));
+  assert.equal(requests[0].request.credentials, "same-origin");
+  checkout.dispose();
+});
+
+test("a header that cannot be sent stops the call, and is not repeated in the error", async () => {
+  for (const headers of [
+    () => ({ "X-A": `${CANARY}\r\nX-Evil: 1` }),
+    () => ({ "X-A": `${CANARY}é` }),
+    () => ({ "X-A": 7 }),
+    () => ({ [`X ${CANARY}`]: "1" }),
+    () => ({ "X-A": CANARY.repeat(1000) }),
+    () => Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`X-${n}`, "1"])),
+    () => { throw new Error(CANARY); },
+    () => ({ get "X-A"() { throw new Error(CANARY); } }),
+  ]) {
+    const { checkout, requests } = stubbed(() => json(COUNTRIES), { headers });
+    const error = await rejection(checkout.countries());
+    assert.ok(isCheckoutError(error), String(error));
+    assert.equal(error.outcome, "not_sent");
+    assert.ok(!JSON.stringify(error).includes(CANARY) && !`${error.message}${error.stack}`.includes(CANARY));
+    assert.equal(requests.length, 0);
+    checkout.dispose();
+  }
+});
+
+test("whatever fetch does, an action ends with a typed error", async () => {
+  const big = () => new Response(new ReadableStream({
+    pull(controller) { controller.enqueue(new Uint8Array(1 << 20)); },
+  }), { headers: { "content-type": "application/json" } });
+  const cut = () => new Response(new ReadableStream({
+    start(controller) { controller.enqueue(new TextEncoder().encode('{"countries":[')); controller.error(CANARY); },
+  }), { headers: { "content-type": "application/json" } });
+  const answers = {
+    "rejects with an error": () => { throw new TypeError(CANARY); },
+    "rejects with a string": () => Promise.reject(CANARY),
+    "rejects with nothing": () => Promise.reject(undefined),
+    "gives nothing": () => undefined,
+    "gives a number": () => 7,
+    "gives a lookalike that throws": () => ({ get status() { throw new Error(CANARY); } }),
+    "gives an odd status": () => ({ status: "200", headers: new Headers(), body: null, type: "basic" }),
+    "gives an opaque answer": () => ({ status: 0, headers: new Headers(), body: null, type: "opaque" }),
+    "gives a redirect": () => new Response(null, { status: 302, headers: { location: "https://evil.example/" } }),
+    "gives an opaque redirect": () => ({ status: 0, headers: new Headers(), body: null, type: "opaqueredirect" }),
+    "followed a redirect": () => ({ status: 200, headers: new Headers(), body: null, type: "basic", redirected: true }),
+    "gives an endless body": big,
+    "gives a body that breaks": cut,
+    "gives a body of strings": () => ({ status: 200, headers: new Headers(), type: "basic", body: { getReader: () => ({ read: () => ({ done: false, value: CANARY }) }) } }),
+    "gives a server's failure": () => json({ error: CANARY }, 500),
+    "gives a page": () => new Response(`<p>${CANARY}</p>`, { headers: { "content-type": "text/html" } }),
+    "gives half of it": () => new Response('{"countries":[{"id":1,', { headers: { "content-type": "application/json" } }),
+    "gives nothing to read": () => new Response("", { headers: { "content-type": "application/json" } }),
+    "gives something else": () => json({ [CANARY]: 1 }),
+  };
+  for (const [name, answer] of Object.entries(answers)) {
+    const { checkout } = stubbed(answer);
+    const error = await rejection(checkout.countries());
+    assert.ok(isCheckoutError(error), `${name}: ${error}`);
+    assert.notEqual(error.code, "internal", name);
+    assert.ok(!JSON.stringify(error).includes(CANARY) && !`${error.message}${error.stack}`.includes(CANARY), name);
+    if (name.includes("redirect")) assert.equal(error.code, "redirected", name);
+    if (name.includes("endless")) assert.equal(error.code, "too_large", name);
+    checkout.dispose();
+  }
+});
+
+test("a key is asked for right before each call and never kept", async () => {
+  const keys = ["one", "two"];
+  const { checkout, requests } = stubbed(() => json({ orders: [], pages: 1, current_page: 1, count: 0 }), {
+    auth: { kind: "bearer", get: async () => keys.shift() },
+  });
+  await checkout.orders();
+  await checkout.orders();
+  assert.deepEqual(requests.map(({ request }) => request.headers.get("authorization")), ["Bearer one", "Bearer two"]);
+  const error = await rejection(checkout.orders());
+  assert.equal(error.outcome, "not_sent");
+  assert.equal(requests.length, 2);
+  checkout.dispose();
+});
+
+test("a storage that fails leaves the checkout in memory, and says so", async () => {
+  const throwing = { getItem() { throw new Error(CANARY); }, setItem() { throw new Error(CANARY); }, removeItem() { throw new Error(CANARY); } };
+  const forgetful = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
+  const broken = { getItem: () => `{"${CANARY}`, setItem() { throw new Error(CANARY); }, removeItem: () => undefined };
+  for (const storage of [null, throwing, forgetful, broken]) {
+    const { checkout, requests } = stubbed(() => new Response("down", { status: 503 }), { storage });
+    const adding = checkout.setQuantity({ variant: "2" }, 1).catch((error) => error);
+    await Promise.race([adding, new Promise((resolve) => checkout.on("call", resolve))]);
+    assert.ok(requests.length > 0, "the call goes out all the same");
+    assert.equal(checkout.getSnapshot().storage, "memory");
+    checkout.dispose();
+  }
+});
