@@ -1,1 +1,13 @@
-//! cashwrap.
+#![doc = include_str!("ARCHITECTURE.md")]
+
+pub mod checkout;
+pub mod dialect;
+pub mod error;
+pub mod http;
+#[cfg(target_arch = "wasm32")]
+#[allow(unreachable_pub, reason = "what wasm-bindgen exports must be `pub`, and nothing names it from Rust")]
+mod js;
+pub mod json;
+pub mod order;
+mod store;
+mod view;

@@ -1,0 +1,337 @@
+//! One purchase attempt: from the click to an ending, with at most one order and one charge.
+
+use super::call::Call;
+use super::converge::Next;
+use super::mirror::Blocker;
+use super::seen::Seen;
+use super::{Session, Settled, Step};
+use crate::error::{Code, Error, Outcome};
+use crate::json::Value;
+use crate::order::{Money, Order, PaymentState};
+use crate::store::Freshness;
+
+/// How long a request may still take effect after it was sent: the server's lock lasts 120 s (Solidus).
+/// Until then a payment in progress is waited for; afterwards it is held.
+pub const HELD_WAIT_MS: u64 = 150_000;
+/// How long an attempt reads on by itself when nobody answers. Submitting again goes on.
+pub const ATTEMPT_LIMIT_MS: u64 = 600_000;
+/// How often a payment whose answer was lost is looked for.
+const PAY_POLLS: u8 = 4;
+/// How often the call that places may be sent.
+const MAX_COMPLETES: u8 = 2;
+
+/// A purchase attempt under way.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Attempt {
+    id: String,
+    /// What the shopper agreed to; unknown after a reload.
+    agreed: Option<Seen>,
+    started_ms: u64,
+    /// Who waits for the ending, and since when.
+    waiters: Vec<(u64, u64)>,
+    /// Somebody was told `uncertain`.
+    pub(super) is_uncertain: bool,
+    /// Found in storage: it only reads, since placing takes a person who wants it now.
+    pub(super) is_resumed: bool,
+    is_paid: bool,
+    completes: u8,
+    completed_ms: Option<u64>,
+    polls: u8,
+}
+
+impl Attempt {
+    pub(super) fn new(id: &str, agreed: Seen, waiter: u64, now_ms: u64) -> Attempt {
+        Attempt {
+            id: id.to_owned(),
+            agreed: Some(agreed),
+            started_ms: now_ms,
+            waiters: vec![(waiter, now_ms)],
+            is_uncertain: false,
+            is_resumed: false,
+            is_paid: false,
+            completes: 0,
+            completed_ms: None,
+            polls: 0,
+        }
+    }
+
+    /// For the journal.
+    pub(super) fn to_value(&self) -> Value {
+        Value::map([
+            ("id", Value::text(&self.id)),
+            ("paid", Value::Bool(self.is_paid)),
+            ("completes", Value::int(u64::from(self.completes))),
+            ("completed", self.completed_ms.map_or(Value::Null, Value::int)),
+        ])
+    }
+
+    /// From the journal: nothing, where the order cannot have been placed.
+    pub(super) fn resume(saved: &Value) -> Option<Attempt> {
+        let completes = saved.get("completes").as_u64().unwrap_or(1);
+        if completes == 0 {
+            return None;
+        }
+        let completed_ms = saved.get("completed").as_u64().unwrap_or(0);
+        Some(Attempt {
+            id: saved.get("id").as_text().unwrap_or_default().to_owned(),
+            agreed: None,
+            started_ms: completed_ms,
+            waiters: Vec::new(),
+            is_uncertain: true,
+            is_resumed: true,
+            is_paid: true,
+            completes: MAX_COMPLETES,
+            completed_ms: Some(completed_ms),
+            polls: 0,
+        })
+    }
+
+    pub(super) fn join(&mut self, waiter: u64, now_ms: u64) {
+        self.waiters.push((waiter, now_ms));
+    }
+
+    pub(super) fn waiters(&self) -> impl Iterator<Item = u64> {
+        self.waiters.iter().map(|(id, _)| *id)
+    }
+
+    pub(super) fn uncertain_at(&self, after_ms: u64) -> Option<u64> {
+        self.waiters.iter().map(|(_, since)| since.saturating_add(after_ms)).min()
+    }
+
+    pub(super) fn depart(&mut self, call: &Call, now_ms: u64) {
+        self.polls = 0;
+        match call {
+            Call::Pay(_) => self.is_paid = true,
+            Call::Complete { .. } => {
+                self.completes = self.completes.saturating_add(1);
+                self.completed_ms = Some(now_ms);
+            }
+            _ => {}
+        }
+    }
+
+    /// The payment was refused at the lock: it is still to be sent.
+    pub(super) fn undo_pay(&mut self) {
+        self.is_paid = false;
+    }
+
+    /// Placing was refused at the lock: it does not count.
+    pub(super) fn undo_complete(&mut self) {
+        self.completes = self.completes.saturating_sub(1);
+    }
+
+    /// Whether reading on by itself is no longer worth it.
+    pub(super) fn is_exhausted(&self, now_ms: u64) -> bool {
+        now_ms.saturating_sub(self.started_ms) > ATTEMPT_LIMIT_MS
+    }
+}
+
+impl Session {
+    /// Tells those who have waited long enough that nobody knows yet. The attempt goes on.
+    pub(super) fn grow_uncertain(&mut self, now_ms: u64) {
+        let after = self.config.uncertain_after_ms;
+        let Some(attempt) = &mut self.attempt else { return };
+        let (due, rest): (Vec<_>, Vec<_>) =
+            attempt.waiters.iter().copied().partition(|(_, since)| since.saturating_add(after) <= now_ms);
+        if due.is_empty() {
+            return;
+        }
+        attempt.waiters = rest;
+        attempt.is_uncertain = true;
+        for (id, _) in due {
+            let ending = Value::map([("status", Value::text("uncertain"))]);
+            self.outcomes.settled.push_back((id, Settled::Ended(ending)));
+        }
+        self.touch();
+    }
+
+    /// What the attempt does next; nothing when the plan may go on.
+    pub(super) fn decide_attempt(&mut self, now_ms: u64) -> Option<Next> {
+        if !self.store.is_fresh() && self.store.order.is_some() {
+            return Some(self.read(now_ms));
+        }
+        let Some(order) = self.store.order.clone() else { return Some(self.end_blocked()) };
+        let attempt = self.attempt.clone()?;
+        if order.is_complete() {
+            return Some(self.end_placed(&order, &attempt));
+        }
+        let since_placing = attempt.completed_ms.map(|at| now_ms.saturating_sub(at));
+        let may_be_placing = since_placing.is_some_and(|ms| ms < HELD_WAIT_MS);
+        if order.has_held_payment() {
+            // A gateway is at work, or was when the server died: no second card is asked for.
+            if may_be_placing {
+                return Some(self.look_again(now_ms));
+            }
+            let held = Blocker::error("payment.held", Step::Payment, None);
+            return Some(self.end_other(&[held], None));
+        }
+        if attempt.completes > 0
+            && let Some(next) = self.after_placing(&order, &attempt, may_be_placing, now_ms)
+        {
+            return Some(next);
+        }
+        if attempt.is_resumed {
+            self.attempt = None;
+            self.touch();
+            return None;
+        }
+        if let Some(next) = self.after_paying(&order, &attempt, now_ms) {
+            return Some(next);
+        }
+        let now = Seen::of(&order, &self.intent, true);
+        let differences = attempt.agreed.as_ref().map(|seen| seen.differences(&now)).unwrap_or_default();
+        if !differences.is_empty() {
+            return Some(self.end_changed(differences));
+        }
+        let errors = self.errors();
+        if errors.is_empty() { None } else { Some(self.end_other(&errors, None)) }
+    }
+
+    /// The order was to be placed, and is not: why?
+    fn after_placing(
+        &mut self,
+        order: &Order,
+        attempt: &Attempt,
+        may_be_placing: bool,
+        now_ms: u64,
+    ) -> Option<Next> {
+        let is_declined = order.step == Step::Payment
+            && order.payments.last().is_some_and(|p| p.state == PaymentState::Failed);
+        let held = self.held.take_if(|h| matches!(h.call, Call::Complete { .. }));
+        if is_declined {
+            self.must_reenter = true;
+            return Some(self.end("declined", Vec::new()));
+        }
+        match held {
+            Some(held) if held.error.outcome == Outcome::Rejected => {
+                let now = Seen::of(order, &self.intent, true);
+                let seen = attempt.agreed.as_ref();
+                let differences = seen.map(|s| s.differences(&now)).unwrap_or_default();
+                if !differences.is_empty() {
+                    return Some(self.end_changed(differences));
+                }
+                let code = if held.error.code == Code::OutOfStock { "line.stock" } else { "shop.refused" };
+                let blocker = Blocker::error(code, order.step.clone(), None);
+                Some(self.end_other(&[blocker], Some(&held.error)))
+            }
+            // The answer was lost and nothing has come of it yet. It may still be under way.
+            Some(held) if attempt.polls == 0 && may_be_placing => {
+                self.held = Some(held);
+                Some(self.look_again(now_ms))
+            }
+            Some(held) if attempt.completes >= MAX_COMPLETES => {
+                if may_be_placing {
+                    self.held = Some(held);
+                    return Some(self.look_again(now_ms));
+                }
+                let error = Error { outcome: Outcome::Rejected, ..held.error };
+                Some(self.end_other(&[], Some(&error)))
+            }
+            None if attempt.is_resumed && may_be_placing && order.step == Step::Confirm => {
+                Some(self.look_again(now_ms))
+            }
+            _ => None,
+        }
+    }
+
+    /// A payment was sent: is it there?
+    fn after_paying(&mut self, order: &Order, attempt: &Attempt, now_ms: u64) -> Option<Next> {
+        if !attempt.is_paid {
+            return None;
+        }
+        let held = self.held.take_if(|h| matches!(h.call, Call::Pay(_)));
+        if is_covered(order) {
+            return None;
+        }
+        match held {
+            Some(held) if held.error.outcome == Outcome::Unknown && attempt.polls < PAY_POLLS => {
+                self.held = Some(held);
+                Some(self.look_again(now_ms))
+            }
+            held => {
+                self.must_reenter = true;
+                let blocker = Blocker::error("payment.reenter", Step::Payment, Some("payment"));
+                let error = held.map(|h| Error { outcome: Outcome::Rejected, ..h.error });
+                Some(self.end_other(&[blocker], error.as_ref()))
+            }
+        }
+    }
+
+    /// Reads again after a while, longer each time.
+    fn look_again(&mut self, now_ms: u64) -> Next {
+        if let Some(attempt) = &mut self.attempt {
+            attempt.polls = attempt.polls.saturating_add(1);
+            let polls = attempt.polls;
+            self.pace.pause(polls.saturating_sub(1), now_ms);
+        }
+        self.store.freshness = Freshness::Doubt;
+        Next::Wait(self.pace.not_before_ms)
+    }
+
+    fn errors(&self) -> Vec<Blocker> {
+        self.prediction().blockers.into_iter().filter(|b| b.is_error).collect()
+    }
+
+    fn end_placed(&mut self, order: &Order, attempt: &Attempt) -> Next {
+        let now = Seen::of(order, &self.intent, true);
+        let differences = attempt.agreed.as_ref().map(|seen| seen.differences(&now)).unwrap_or_default();
+        self.store.is_placed = true;
+        self.store.token = None;
+        self.intent = super::Intent::default();
+        self.must_reenter = false;
+        let mut ending = vec![("number", Value::text(&order.number))];
+        if differences.is_empty() {
+            return self.end("placed", ending);
+        }
+        ending.push(("differences", Value::List(differences)));
+        self.end("placed_different", ending)
+    }
+
+    fn end_changed(&mut self, differences: Vec<Value>) -> Next {
+        let list = Value::List(differences);
+        self.outcomes.tell(Value::map([("kind", Value::text("changed")), ("differences", list.clone())]));
+        self.end("changed", vec![("differences", list)])
+    }
+
+    /// Nothing can be sent and the order is not placed.
+    pub(super) fn end_blocked(&mut self) -> Next {
+        let errors = self.errors();
+        self.end_other(&errors, None)
+    }
+
+    fn end_other(&mut self, blockers: &[Blocker], error: Option<&Error>) -> Next {
+        let blockers = Value::List(blockers.iter().map(Blocker::to_value).collect());
+        let error = error.map_or(Value::Null, Error::to_value);
+        self.end("other", vec![("blockers", blockers), ("error", error)])
+    }
+
+    /// Ends the attempt because the loop halts. Whether there was one to end.
+    pub(super) fn end_attempt_with(&mut self, error: &Error) -> bool {
+        let is_open = self.attempt.as_ref().is_some_and(|a| a.completes == 0);
+        if is_open {
+            self.end_other(&[], Some(error));
+        }
+        is_open
+    }
+
+    fn end(&mut self, status: &str, more: Vec<(&str, Value)>) -> Next {
+        let mut ending = Value::map([("status", Value::text(status))]);
+        for (key, value) in more {
+            ending.put(key, value);
+        }
+        if let Some(attempt) = self.attempt.take() {
+            for id in attempt.waiters() {
+                self.outcomes.settled.push_back((id, Settled::Ended(ending.clone())));
+            }
+        }
+        self.held = None;
+        self.touch();
+        Next::Rest
+    }
+}
+
+/// Whether the order as it stands would be charged exactly what is due.
+pub(super) fn is_covered(order: &Order) -> bool {
+    let live = order.live_payments().try_fold(Money::ZERO, |sum, p| sum.plus(p.amount));
+    live == Some(order.totals.due)
+}

@@ -1,0 +1,321 @@
+//! What converge wants next, and what came of it: the words between the loop and a room.
+
+use super::intent::{Card, Key, PaymentWish, Source};
+use super::step::Step;
+use crate::error::{Code, Error, Field, Outcome};
+use crate::http::Lost;
+use crate::json::Value;
+use crate::order::{Address, Line, Money, Order, OrderToken, Payment};
+
+/// One call towards the intent, in words every family shares.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Call {
+    /// Makes an order, with all that may ride along.
+    Create(Box<Draft>),
+    /// Asks the page's own backend for an order.
+    Hook,
+    /// Reads the order.
+    Read,
+    /// Reads the signed-in customer's order in progress.
+    Current,
+    /// Adds a line. Where the server sums, it is sent only while the line is absent.
+    AddLine {
+        /// What is sold.
+        variant: String,
+        /// How many.
+        quantity: u32,
+    },
+    /// Sets a line's quantity.
+    SetLine {
+        /// The line.
+        line: String,
+        /// What it sells.
+        variant: String,
+        /// How many in all.
+        quantity: u32,
+    },
+    /// Removes a line.
+    RemoveLine {
+        /// The line.
+        line: String,
+        /// What it sold.
+        variant: String,
+    },
+    /// Removes all lines.
+    Empty,
+    /// Applies a coupon.
+    ApplyCoupon(String),
+    /// Takes a coupon off.
+    RemoveCoupon(String),
+    /// Sends e-mail and addresses; goes one step on.
+    Contact(Box<Contact>),
+    /// Chooses a rate for each shipment; goes one step on.
+    Choose(Choose),
+    /// Goes one step on.
+    Next,
+    /// Goes on until something stops it, at most to the last step before placing.
+    Advance,
+    /// Adds a payment.
+    Pay(Box<Pay>),
+    /// Places the order.
+    Complete {
+        /// The total the shop must still agree to.
+        total: Money,
+    },
+}
+
+/// What rides along when an order is made.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Draft {
+    /// Variant and quantity, each variant once.
+    pub lines: Vec<(String, u32)>,
+    /// E-mail and addresses.
+    pub contact: Contact,
+    /// Instructions.
+    pub notes: Option<String>,
+}
+
+/// E-mail and addresses, each where it is to be sent.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Contact {
+    /// The step to go back to first, where the order is past the one that takes addresses.
+    pub back_to: Option<Step>,
+    /// The e-mail.
+    pub email: Option<String>,
+    /// Where it goes.
+    pub shipping: Option<Address>,
+    /// Who is billed.
+    pub billing: Option<Address>,
+}
+
+/// A rate for each shipment.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Choose {
+    /// The step to go back to first, where the order is past the one that takes rates.
+    pub back_to: Option<Step>,
+    /// Shipment id and rate id.
+    pub rates: Vec<(String, String)>,
+    /// Instructions.
+    pub notes: Option<String>,
+}
+
+/// A payment to add.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Pay {
+    /// What pays.
+    pub wish: PaymentWish,
+    /// How much.
+    pub amount: Money,
+    /// Whether the call that takes it goes one step on, too.
+    pub is_step: bool,
+}
+
+impl Call {
+    /// A short name for events and drifts.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Call::Create(_) => "create",
+            Call::Hook => "create_order",
+            Call::Read => "read",
+            Call::Current => "current",
+            Call::AddLine { .. } => "add_line",
+            Call::SetLine { .. } => "set_line",
+            Call::RemoveLine { .. } => "remove_line",
+            Call::Empty => "empty",
+            Call::ApplyCoupon(_) => "apply_coupon",
+            Call::RemoveCoupon(_) => "remove_coupon",
+            Call::Contact(_) => "contact",
+            Call::Choose(_) => "choose",
+            Call::Next => "next",
+            Call::Advance => "advance",
+            Call::Pay(_) => "pay",
+            Call::Complete { .. } => "complete",
+        }
+    }
+
+    /// Whether it only reads.
+    pub fn is_read(&self) -> bool {
+        matches!(self, Call::Read | Call::Current)
+    }
+
+    /// Whether it is about lines alone, so that it needs to know no more than the lines.
+    pub fn is_line(&self) -> bool {
+        matches!(self, Call::AddLine { .. } | Call::SetLine { .. } | Call::RemoveLine { .. })
+    }
+
+    /// Whether it changes what the checkout stands on, so that a server may go back to an earlier step.
+    pub fn may_reset(&self) -> bool {
+        self.is_line() || matches!(self, Call::Empty | Call::Contact(_))
+    }
+
+    /// The card inside, for wiping and for the rule that it is sent once.
+    pub fn card(&self) -> Option<&Card> {
+        match self {
+            Call::Pay(pay) => match &pay.wish.source {
+                Source::Card(card) => Some(card),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// What a call would do to the order as known, if the server follows its family's rules.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Expectation {
+    /// The order afterwards, as far as it can be foreseen.
+    pub order: Order,
+    /// Why the server would refuse, if it would: field and code.
+    pub refused: Option<Field>,
+    /// What was taken for granted.
+    pub assumes: Vec<&'static str>,
+}
+
+/// What came of a call.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Answer {
+    /// The order as it is now, and its token where it was told.
+    Order(Box<Order>, Option<OrderToken>),
+    /// One line as it is now; the rest of the order may have changed with it.
+    Line(Box<Line>),
+    /// The payment that was added.
+    Payment(Payment),
+    /// The coupon is on, or off.
+    Coupon,
+    /// It is done; nothing more was said.
+    Done,
+    /// There is no order in progress.
+    Nothing,
+    /// The shop said no.
+    Fault(Fault),
+    /// There is no answer.
+    Lost(Lost),
+    /// The answer cannot be read.
+    Mismatch {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The page's backend made an order.
+    Created {
+        /// Its number.
+        number: String,
+        /// Its token.
+        token: Option<OrderToken>,
+    },
+    /// The page's backend did not.
+    HookFailed,
+    /// Reference data, in the public shape.
+    Told(Value),
+}
+
+/// Why the shop said no.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum FaultKind {
+    /// These credentials may not do that to this order, or the order is closed or gone.
+    Unauthorized,
+    /// The order or a thing named in the call is not there.
+    NotFound,
+    /// The content of fields.
+    Invalid,
+    /// The step cannot be left.
+    Transition,
+    /// Not enough stock.
+    Stock,
+    /// The total is not the expected one.
+    Total,
+    /// The coupon.
+    Coupon,
+    /// Another write on this order is in progress.
+    Locked,
+    /// The server failed: it may have done it or not.
+    Server,
+    /// Something else.
+    Other,
+}
+
+/// A refusal by the shop.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Fault {
+    /// Why.
+    pub kind: FaultKind,
+    /// Which fields.
+    pub fields: Vec<Field>,
+    /// The HTTP status.
+    pub status: u16,
+}
+
+impl Fault {
+    /// The fault as the error an action is rejected with.
+    pub fn to_error(&self, call: &Call) -> Error {
+        let code = match (self.kind, call) {
+            (FaultKind::Unauthorized, _) => Code::Unauthorized,
+            (FaultKind::Stock, _) => Code::OutOfStock,
+            (FaultKind::Total, _) => Code::TotalChanged,
+            (FaultKind::Coupon, _) => Code::CouponRefused,
+            (FaultKind::Locked, _) => Code::Busy,
+            (FaultKind::Server, _) => Code::ServerError,
+            (FaultKind::NotFound, _) => Code::NotFound,
+            (_, Call::Pay(_)) => Code::PaymentRefused,
+            (FaultKind::Invalid, _) => Code::InvalidField,
+            (FaultKind::Transition, _) => Code::TransitionRefused,
+            (FaultKind::Other, _) => Code::ShopRefused,
+        };
+        let unknown = self.kind == FaultKind::Server;
+        Error {
+            code,
+            fields: self.fields.clone(),
+            outcome: if unknown { Outcome::Unknown } else { Outcome::Rejected },
+            retryable: unknown || matches!(self.kind, FaultKind::Locked | FaultKind::Stock),
+            status: Some(self.status),
+        }
+    }
+}
+
+/// The error for a call without a readable answer.
+pub fn lost_error(lost: Lost) -> Error {
+    let (code, outcome) = match lost {
+        Lost::Timeout => (Code::Timeout, Outcome::Unknown),
+        Lost::Redirect => (Code::Redirected, Outcome::Unknown),
+        Lost::TooLarge => (Code::TooLarge, Outcome::Unknown),
+        Lost::BadHeader => (Code::InvalidOptions, Outcome::NotSent),
+        Lost::Network | Lost::Aborted | Lost::Trap => (Code::Network, Outcome::Unknown),
+    };
+    Error { code, fields: Vec::new(), outcome, retryable: lost != Lost::BadHeader, status: None }
+}
+
+/// The wishes a call carries.
+pub fn carried(call: &Call, intent: &super::intent::Intent) -> Vec<Key> {
+    let open = intent.open();
+    let all = |wanted: &dyn Fn(&Key) -> bool| -> Vec<Key> {
+        open.iter().map(|(k, _)| k).filter(|k| wanted(k)).cloned().collect()
+    };
+    match call {
+        Call::Create(draft) => all(&|key| match key {
+            Key::Variant(v) => draft.lines.iter().any(|(variant, _)| variant == v),
+            Key::Email => draft.contact.email.is_some(),
+            Key::Shipping => draft.contact.shipping.is_some(),
+            Key::Billing => draft.contact.billing.is_some(),
+            Key::Notes => draft.notes.is_some(),
+            _ => false,
+        }),
+        Call::AddLine { variant, .. } => all(&|key| *key == Key::Variant(variant.clone())),
+        Call::SetLine { line, variant, .. } | Call::RemoveLine { line, variant } => {
+            all(&|key| *key == Key::Line(line.clone()) || *key == Key::Variant(variant.clone()))
+        }
+        Call::Empty => all(&|key| *key == Key::Empty),
+        Call::ApplyCoupon(code) | Call::RemoveCoupon(code) => {
+            all(&|key| *key == Key::Coupon(code.clone()))
+        }
+        Call::Contact(contact) => all(&|key| match key {
+            Key::Email => contact.email.is_some(),
+            Key::Shipping => contact.shipping.is_some(),
+            Key::Billing => contact.billing.is_some(),
+            _ => false,
+        }),
+        Call::Choose(choose) => {
+            all(&|key| *key == Key::Rate || (*key == Key::Notes && choose.notes.is_some()))
+        }
+        Call::Pay(_) => all(&|key| *key == Key::Payment),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,191 @@
+//! What is the one next thing to do towards the intent: call, wait, or rest.
+
+use super::call::Call;
+use super::flight::{Lock, Phase};
+use super::intent::MAX_SENT;
+use super::{AuthKind, Effect, Session, Settled};
+use crate::error::{Code, Error, Outcome};
+use crate::store::Freshness;
+
+/// How often a read is tried before the loop halts and says so.
+pub(super) const MAX_READS: u8 = 4;
+/// How many calls may follow one edit: a server that never agrees must not keep us calling for ever.
+pub(super) const MAX_CALLS: u32 = 60;
+/// The first pause after a failed read, in milliseconds; it doubles.
+pub(super) const PAUSE_MS: u64 = 500;
+/// The longest pause, in milliseconds.
+pub(super) const MAX_PAUSE_MS: u64 = 10_000;
+
+/// The loop's patience since the last edit.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub(super) struct Pace {
+    pub(super) read_failures: u8,
+    /// No call before this time.
+    pub(super) not_before_ms: u64,
+    /// Tried often enough; the next action goes on.
+    pub(super) is_halted: bool,
+    /// Since when another write holds the order's lock.
+    pub(super) locked_since_ms: Option<u64>,
+    pub(super) create_losses: u8,
+    pub(super) step_losses: u8,
+    calls: u32,
+}
+
+impl Pace {
+    pub(super) fn wake_up(&mut self) {
+        self.not_before_ms = 0;
+        self.is_halted = false;
+    }
+
+    /// Waits before the next call, longer each time.
+    pub(super) fn pause(&mut self, times: u8, now_ms: u64) {
+        let pause = PAUSE_MS.saturating_mul(1_u64.checked_shl(u32::from(times)).unwrap_or(u64::MAX));
+        self.not_before_ms = now_ms.saturating_add(pause.min(MAX_PAUSE_MS));
+    }
+}
+
+/// What to do next.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Next {
+    Call(Call),
+    Wait(u64),
+    Rest,
+}
+
+impl Session {
+    /// The next effect, if there is one. Called until it yields nothing; again after every answer and every
+    /// [`Effect::Wake`].
+    pub fn poll(&mut self, now_ms: u64) -> Option<Effect> {
+        self.now_ms = now_ms;
+        if let Some(effect) = self.ask_next() {
+            return Some(effect);
+        }
+        self.grow_uncertain(now_ms);
+        match self.flight.as_ref().map(|f| &f.phase) {
+            Some(Phase::Ready(_)) => return self.launch(),
+            Some(_) => return self.wake(None),
+            None => {}
+        }
+        if self.lock == Lock::Asked || self.journal.is_saving {
+            return self.wake(None);
+        }
+        if let Some(effect) = self.release(false) {
+            return Some(effect);
+        }
+        match self.decide(now_ms) {
+            Next::Call(call) => {
+                self.pace.calls += u32::from(!call.is_read());
+                self.last_wake = None;
+                self.start(call)
+            }
+            Next::Wait(at_ms) => self.release(true).or_else(|| self.keep()).or_else(|| self.wake(Some(at_ms))),
+            Next::Rest => {
+                if self.outcomes.is_anyone_waiting() {
+                    self.outcomes.settle_all(&Settled::Waiting);
+                }
+                self.release(true).or_else(|| self.keep()).or_else(|| self.wake(None))
+            }
+        }
+    }
+
+    /// Asks to be polled again, once for each new time.
+    fn wake(&mut self, at_ms: Option<u64>) -> Option<Effect> {
+        let uncertain = self.attempt.as_ref().and_then(|a| a.uncertain_at(self.config.uncertain_after_ms));
+        let at_ms = match (at_ms, uncertain) {
+            (Some(a), Some(b)) => a.min(b),
+            (a, b) => a.or(b)?,
+        };
+        if self.last_wake == Some(at_ms) {
+            return None;
+        }
+        self.last_wake = Some(at_ms);
+        Some(Effect::Wake { at_ms })
+    }
+
+    fn decide(&mut self, now_ms: u64) -> Next {
+        if self.store.is_placed || self.pace.is_halted {
+            return Next::Rest;
+        }
+        if self.store.order.is_some() && self.store.freshness == Freshness::Doubt {
+            return self.read(now_ms);
+        }
+        if self.wants_current() {
+            return self.paced(Call::Current, now_ms);
+        }
+        self.judge();
+        self.resolve_held(now_ms);
+        if self.pace.is_halted {
+            return Next::Rest;
+        }
+        if self.attempt.is_some() {
+            // `None`: the attempt has ended just now, or its next call is the plan's.
+            if let Some(next) = self.decide_attempt(now_ms) {
+                return next;
+            }
+        }
+        self.decide_plan(now_ms)
+    }
+
+    fn decide_plan(&mut self, now_ms: u64) -> Next {
+        // Each turn refuses a wish that was sent often enough, so this ends.
+        for _ in 0..MAX_CALLS {
+            let Some(call) = self.planned() else { break };
+            if self.refuse_worn_out(&call) {
+                continue;
+            }
+            if self.pace.calls >= MAX_CALLS {
+                self.pace.is_halted = true;
+                return Next::Rest;
+            }
+            if self.store.freshness == Freshness::Lines && !call.is_line() {
+                return self.read(now_ms);
+            }
+            return self.paced(call, now_ms);
+        }
+        if self.attempt.as_ref().is_some_and(|a| !a.is_resumed) && self.store.is_fresh() {
+            return self.end_blocked();
+        }
+        match self.store.freshness {
+            Freshness::Fresh => Next::Rest,
+            _ => self.read(now_ms),
+        }
+    }
+
+    /// The room's next call, unless it is a step the shop itself has refused since the last edit.
+    fn planned(&self) -> Option<Call> {
+        let call = (self.doors().plan)(&self.view())?;
+        let is_step = matches!(call, Call::Next | Call::Advance | Call::Choose(_) | Call::Complete { .. });
+        if is_step && self.stuck.is_some() { None } else { Some(call) }
+    }
+
+    /// A wish sent twice for one edit is not sent again: the shop shows something else, and says so to the page.
+    fn refuse_worn_out(&mut self, call: &Call) -> bool {
+        let worn = super::carried(call, &self.intent).into_iter().find(|key| {
+            self.intent.meta_mut(key).is_some_and(|meta| meta.sent >= MAX_SENT)
+        });
+        let Some(key) = worn else { return false };
+        let error = Error { outcome: Outcome::Applied, ..Error::refusal(Code::ServerChanged) };
+        self.refuse(&key, &error);
+        true
+    }
+
+    /// A customer's order in progress is looked for before a new one is made.
+    fn wants_current(&self) -> bool {
+        self.config.auth == AuthKind::Bearer
+            && self.doors().has_current
+            && self.store.order.is_none()
+            && !self.is_current_asked
+            && !self.intent.open().is_empty()
+    }
+
+    pub(super) fn read(&mut self, now_ms: u64) -> Next {
+        self.paced(Call::Read, now_ms)
+    }
+
+    pub(super) fn paced(&mut self, call: Call, now_ms: u64) -> Next {
+        if self.pace.not_before_ms > now_ms {
+            return Next::Wait(self.pace.not_before_ms);
+        }
+        Next::Call(call)
+    }
+}

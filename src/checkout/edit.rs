@@ -1,0 +1,231 @@
+//! What a page does: edits, what-ifs, submits, and giving up.
+
+use super::attempt::Attempt;
+use super::input::Edits;
+use super::intent::{Billing, Card, Intent, Key, Meta, Target, Wish};
+use super::mirror::foresee;
+use super::seen::difference;
+use super::{Session, Settled};
+use crate::error::{Code, Error};
+use crate::json::Value;
+use crate::store::Store;
+
+impl Session {
+    /// Turns an action into wishes. They ride together with all that is wished before the next poll.
+    ///
+    /// Answers with the id under which [`Session::settled`] will tell how it ended.
+    ///
+    /// # Errors
+    /// A refusal: nothing was wished, nothing sent.
+    pub fn edit(&mut self, edits: &Value, card: Option<Card>, _now_ms: u64) -> Result<u64, Error> {
+        if self.store.is_placed {
+            return Err(Error::refusal(Code::OrderComplete));
+        }
+        if self.attempt.is_some() {
+            return Err(Error::refusal(Code::AttemptUnresolved));
+        }
+        let edits = Edits::read(edits, card, self.store.order.as_ref(), self.config.is_raw_card)?;
+        let id = self.outcomes.new_id();
+        if let Some(order) = &self.store.order {
+            check_lines(&edits, order)?;
+        }
+        let keys = wish(&mut self.intent, edits, id, &self.store, &mut |gone| self.outcomes.replace(gone));
+        self.outcomes.wait(id, keys);
+        self.go_on();
+        Ok(id)
+    }
+
+    /// Where these edits would lead, without making them.
+    ///
+    /// # Errors
+    /// The refusal the edit itself would meet.
+    pub fn predict(&self, edits: &Value) -> Result<Value, Error> {
+        let edits = Edits::read(edits, None, self.store.order.as_ref(), self.config.is_raw_card)?;
+        let mut intent = self.intent.clone();
+        wish(&mut intent, edits, 0, &self.store, &mut |_| {});
+        let view = crate::dialect::View { intent: &intent, ..self.view() };
+        Ok(foresee(self.doors(), &view, self.store.is_fresh()).to_value())
+    }
+
+    /// Places the order, if it is still the one that was on the screen at revision `seen`.
+    ///
+    /// `attempt` is the random id of the purchase attempt. Called again while one is under way it joins that.
+    /// Answers with the id under which the ending is told.
+    pub fn submit(&mut self, seen: u64, attempt: &str, now_ms: u64) -> u64 {
+        let id = self.outcomes.new_id();
+        if self.store.is_placed {
+            let number = self.store.order.as_ref().map(|o| Value::text(&o.number)).unwrap_or_default();
+            let ending = Value::map([("status", Value::text("placed")), ("number", number)]);
+            self.outcomes.settled.push_back((id, Settled::Ended(ending)));
+            return id;
+        }
+        if let Some(running) = &mut self.attempt {
+            running.join(id, now_ms);
+            self.pace.wake_up();
+            return id;
+        }
+        match self.gate(seen) {
+            Ok(agreed) => {
+                self.attempt = Some(Attempt::new(attempt, agreed, id, now_ms));
+                self.go_on();
+            }
+            Err(differences) => {
+                let ending = Value::map([
+                    ("status", Value::text("changed")),
+                    ("differences", Value::List(differences)),
+                ]);
+                self.outcomes.settled.push_back((id, Settled::Ended(ending)));
+            }
+        }
+        id
+    }
+
+    /// The price gate: the total that was seen was confirmed, and nothing has changed since.
+    fn gate(&self, seen: u64) -> Result<super::Seen, Vec<Value>> {
+        let one = |what| vec![difference(what, None, None, None)];
+        // Without an order there is no total; the attempt ends with the blockers that say so.
+        let Some(now) = self.store.shown_now() else {
+            return Ok(super::Seen::of(&crate::order::Order::numbered(String::new()), &self.intent, true));
+        };
+        let then = self.store.shown_at(seen).ok_or_else(|| one("revision"))?;
+        if then.totals.is_none() || now.totals.is_none() {
+            return Err(one("unconfirmed"));
+        }
+        let differences = then.differences(now);
+        if differences.is_empty() { Ok(then.clone()) } else { Err(differences) }
+    }
+
+    /// Gives up on an attempt whose end nobody knows, and opens an empty checkout.
+    ///
+    /// The order may have been placed all the same: whoever calls this says so to the shopper first.
+    pub fn abandon(&mut self) {
+        if let Some(attempt) = self.attempt.take() {
+            let error = Error { outcome: crate::error::Outcome::Unknown, ..Error::refusal(Code::Aborted) };
+            for id in attempt.waiters() {
+                self.outcomes.settled.push_back((id, Settled::Refused(error.clone())));
+            }
+        }
+        self.clear();
+    }
+
+    /// Opens an empty checkout after a placed order, or instead of one that is not wanted any more.
+    ///
+    /// # Errors
+    /// `attempt_unresolved` while a purchase attempt has no known end.
+    pub fn start_new(&mut self) -> Result<(), Error> {
+        if self.attempt.is_some() {
+            return Err(Error::refusal(Code::AttemptUnresolved));
+        }
+        self.clear();
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        self.outcomes.settle_all(&Settled::Replaced);
+        self.outcomes.refused.clear();
+        self.store = self.store.emptied();
+        self.intent = Intent::default();
+        // A late answer belongs to the order that was left.
+        self.flight = None;
+        self.held = None;
+        self.must_reenter = false;
+        self.is_create_bare = false;
+        self.is_current_asked = true;
+        self.go_on();
+    }
+
+    /// An action came: whatever halted the loop is tried again.
+    pub(super) fn go_on(&mut self) {
+        self.stuck = None;
+        self.pace = super::converge::Pace::default();
+        self.last_wake = None;
+        self.touch();
+    }
+}
+
+/// A line named by its id must be there, since a line cannot be added by id.
+fn check_lines(edits: &Edits, order: &crate::order::Order) -> Result<(), Error> {
+    let is_known = |target: &Target| match target {
+        Target::Line(id) => order.lines.iter().any(|l| l.id == *id),
+        Target::Variant(_) => true,
+    };
+    if edits.lines.iter().all(|w| is_known(&w.target)) {
+        Ok(())
+    } else {
+        Err(Error { code: Code::NotFound, ..Error::input("lines.line", "unknown") })
+    }
+}
+
+/// Lays edits over an intent. Answers with the keys wished now; keys that fell away are given to `replaced`.
+pub(super) fn wish(
+    intent: &mut Intent,
+    edits: Edits,
+    id: u64,
+    store: &Store,
+    replaced: &mut dyn FnMut(&[Key]),
+) -> Vec<Key> {
+    let meta = Meta { edit: id, sent: 0 };
+    let mut keys = Vec::new();
+    if edits.empty {
+        let gone: Vec<Key> = intent.lines.iter().map(|w| w.value.target.key()).collect();
+        replaced(&gone);
+        intent.lines.clear();
+        intent.empty = Some(Wish { value: (), meta });
+        keys.push(Key::Empty);
+    }
+    for line in edits.lines {
+        // The same line may be known by its id and by what it sells: the later wish counts.
+        let twin = twin(&line.target, store);
+        let same = |target: &Target| *target == line.target || Some(target) == twin.as_ref();
+        let gone = |w: &Wish<super::LineWish>| same(&w.value.target) && w.value.target != line.target;
+        let gone: Vec<Key> = intent.lines.iter().filter(|w| gone(w)).map(|w| w.value.target.key()).collect();
+        replaced(&gone);
+        intent.lines.retain(|w| !same(&w.value.target));
+        keys.push(line.target.key());
+        intent.lines.push(Wish { value: line, meta });
+    }
+    if let Some(value) = edits.email {
+        intent.email = Some(Wish { value, meta });
+        keys.push(Key::Email);
+    }
+    if let Some(value) = edits.shipping {
+        intent.shipping = Some(Wish { value, meta });
+        keys.push(Key::Shipping);
+    }
+    if let Some(value) = edits.billing {
+        intent.is_billing_same = value == Billing::Same;
+        intent.billing = Some(Wish { value, meta });
+        keys.push(Key::Billing);
+    }
+    if let Some(value) = edits.notes {
+        intent.notes = Some(Wish { value, meta });
+        keys.push(Key::Notes);
+    }
+    for value in edits.coupons {
+        intent.coupons.retain(|w| w.value.code != value.code);
+        keys.push(Key::Coupon(value.code.clone()));
+        intent.coupons.push(Wish { value, meta });
+    }
+    if let Some(value) = edits.rate {
+        intent.rate = Some(Wish { value, meta });
+        intent.is_rate_kept = false;
+        keys.push(Key::Rate);
+    }
+    if let Some(value) = edits.payment {
+        intent.payment = Some(Wish { value, meta });
+        keys.push(Key::Payment);
+    }
+    keys
+}
+
+fn twin(target: &Target, store: &Store) -> Option<Target> {
+    let lines = &store.order.as_ref()?.lines;
+    match target {
+        Target::Line(id) => {
+            lines.iter().find(|l| l.id == *id).map(|l| Target::Variant(l.variant.clone()))
+        }
+        Target::Variant(variant) => {
+            lines.iter().find(|l| l.variant == *variant).map(|l| Target::Line(l.id.clone()))
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The one call under way, and the lock it holds.
+
+use super::call::{Call, Expectation};
+use super::intent::Key;
+use super::{Effect, Session, Ticket};
+use crate::error::{Code, Error};
+use crate::http::Request;
+use crate::json::Value;
+
+/// A call that was handed out, or is about to be.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Flight {
+    pub(super) ticket: Ticket,
+    pub(super) call: Call,
+    /// The wishes it carries.
+    pub(super) keys: Vec<Key>,
+    pub(super) expected: Option<Expectation>,
+    pub(super) phase: Phase,
+}
+
+/// How far a call got.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Phase {
+    /// The journal must be stored first.
+    Saving(Option<Request>),
+    /// It may be sent.
+    Ready(Option<Request>),
+    /// It is out.
+    Sent,
+}
+
+/// The lock of the order.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Lock {
+    /// Not held.
+    Free,
+    /// Asked for.
+    Asked,
+    /// Held; `is_used` once a call went out under it.
+    Held { is_used: bool },
+}
+
+/// A fault or a lost answer that waits for the read that decides what it means.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(super) struct Held {
+    pub(super) call: Call,
+    pub(super) keys: Vec<Key>,
+    pub(super) error: Error,
+}
+
+impl Session {
+    /// Hands out a call: a read at once; anything else under the lock and after the journal.
+    pub(super) fn start(&mut self, call: Call) -> Option<Effect> {
+        if call.is_read() {
+            let request = (self.doors().encode)(&call, &self.wire())?;
+            self.store.calls.reads += 1;
+            self.announce(&request);
+            let ticket = self.ticket();
+            let phase = Phase::Sent;
+            self.flight = Some(Flight { ticket, call, keys: Vec::new(), expected: None, phase });
+            return Some(Effect::Send { ticket, request });
+        }
+        match self.lock {
+            Lock::Free => {
+                self.lock = Lock::Asked;
+                return Some(Effect::Lock(self.lock_name()));
+            }
+            Lock::Asked => return None,
+            Lock::Held { .. } => {}
+        }
+        let keys = super::carried(&call, &self.intent);
+        for key in &keys {
+            if let Some(meta) = self.intent.meta_mut(key) {
+                meta.sent = meta.sent.saturating_add(1);
+            }
+        }
+        if !self.depart(&call) {
+            return None;
+        }
+        let request = (self.doors().encode)(&call, &self.wire());
+        let expected = self.store.order.as_ref().map(|order| (self.doors().expect)(order, &call));
+        let ticket = self.ticket();
+        self.journal.writes += 1;
+        self.flight = Some(Flight { ticket, call, keys, expected, phase: Phase::Saving(request) });
+        self.touch();
+        Some(Effect::Save(self.journal_text()))
+    }
+
+    /// The lock is held. `saved` is what the storage holds now: another tab may have written meanwhile.
+    pub fn locked(&mut self, saved: Option<&[u8]>) {
+        if self.lock == Lock::Asked {
+            self.lock = Lock::Held { is_used: false };
+            self.notice_other_tab(saved);
+        }
+    }
+
+    /// The journal is stored, or cannot be: then the checkout goes on in memory and says so.
+    pub fn saved(&mut self, is_stored: bool) {
+        if self.journal.is_memory == is_stored {
+            self.journal.is_memory = !is_stored;
+            self.touch();
+        }
+        self.journal.is_saving = false;
+        if let Some(flight) = &mut self.flight
+            && let Phase::Saving(request) = &mut flight.phase
+        {
+            flight.phase = Phase::Ready(request.take());
+        }
+    }
+
+    /// Sends what is ready.
+    pub(super) fn launch(&mut self) -> Option<Effect> {
+        let flight = self.flight.as_mut()?;
+        let ticket = flight.ticket;
+        let Phase::Ready(request) = &mut flight.phase else { return None };
+        let request = request.take();
+        flight.phase = Phase::Sent;
+        self.lock = Lock::Held { is_used: true };
+        self.store.calls.writes += 1;
+        let Some(request) = request else {
+            return Some(Effect::CreateOrder { ticket });
+        };
+        self.announce(&request);
+        Some(Effect::Send { ticket, request })
+    }
+
+    /// Whether the lock has done its work: its call is verified, or nothing is to be sent any more.
+    pub(super) fn release(&mut self, is_resting: bool) -> Option<Effect> {
+        match self.lock {
+            Lock::Held { is_used } if is_resting || (is_used && self.store.is_verified()) => {
+                self.lock = Lock::Free;
+                Some(Effect::Unlock)
+            }
+            _ => None,
+        }
+    }
+
+    /// What must hold before an unsafe call leaves. A defect of ours must not become a charge.
+    fn depart(&mut self, call: &Call) -> bool {
+        let places = (self.doors().furthest)(call) == super::Step::Complete;
+        if !places && !matches!(call, Call::Pay(_)) {
+            return true;
+        }
+        let Some(attempt) = self.attempt.as_mut().filter(|a| !a.is_resumed) else {
+            self.outcomes.settle_all(&super::Settled::Refused(Error::refusal(Code::Internal)));
+            self.pace.is_halted = true;
+            return false;
+        };
+        attempt.depart(call, self.now_ms);
+        if let Call::Pay(_) = call {
+            // One-shot: from here on only the request has it.
+            self.intent.payment = None;
+        }
+        true
+    }
+
+    fn announce(&mut self, request: &Request) {
+        self.outcomes.tell(Value::map([
+            ("kind", Value::text("call")),
+            ("method", Value::text(request.method.as_str())),
+            ("route", Value::text(request.route)),
+            ("unsafe", Value::Bool(!request.method.is_safe())),
+            ("status", Value::Null),
+        ]));
+    }
+
+    fn lock_name(&self) -> String {
+        let mut name = self.storage_key();
+        name.push('#');
+        name.push_str(self.store.order.as_ref().map_or("new", |o| &o.number));
+        name
+    }
+}

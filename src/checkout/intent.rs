@@ -1,0 +1,282 @@
+//! What the shopper wants, as absolute wishes. An action edits it; nothing else does.
+
+use crate::http::Secret;
+use crate::order::{Address, Money};
+
+/// A wish's book-keeping: which edit made it, how often it was sent for that edit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Meta {
+    /// The edit that made the wish.
+    pub edit: u64,
+    /// How many calls have carried it.
+    pub sent: u8,
+}
+
+/// How often one wish may be sent for one edit.
+pub const MAX_SENT: u8 = 2;
+
+/// A wish not confirmed yet.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Wish<T> {
+    /// What is wished.
+    pub value: T,
+    /// Its book-keeping.
+    pub meta: Meta,
+}
+
+/// Names a wish: the key under which the page finds it in `pending`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Key {
+    /// A line by its id.
+    Line(String),
+    /// A line by what is sold.
+    Variant(String),
+    /// An empty cart.
+    Empty,
+    /// The e-mail.
+    Email,
+    /// The shipping address.
+    Shipping,
+    /// The billing address.
+    Billing,
+    /// Delivery instructions.
+    Notes,
+    /// A coupon, by its code.
+    Coupon(String),
+    /// The rates.
+    Rate,
+    /// The payment.
+    Payment,
+}
+
+impl Key {
+    /// The key as text, `line:7`.
+    pub fn text(&self) -> String {
+        let (head, tail) = match self {
+            Key::Line(id) => ("line:", id.as_str()),
+            Key::Variant(id) => ("variant:", id.as_str()),
+            Key::Coupon(code) => ("coupon:", code.as_str()),
+            Key::Empty => ("empty", ""),
+            Key::Email => ("email", ""),
+            Key::Shipping => ("shipping", ""),
+            Key::Billing => ("billing", ""),
+            Key::Notes => ("notes", ""),
+            Key::Rate => ("rate", ""),
+            Key::Payment => ("payment", ""),
+        };
+        let mut text = head.to_owned();
+        text.push_str(tail);
+        text
+    }
+}
+
+/// Which line is meant.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Target {
+    /// The line with this id.
+    Line(String),
+    /// The line that sells this variant.
+    Variant(String),
+}
+
+impl Target {
+    /// The key of a wish about it.
+    pub fn key(&self) -> Key {
+        match self {
+            Target::Line(id) => Key::Line(id.clone()),
+            Target::Variant(id) => Key::Variant(id.clone()),
+        }
+    }
+}
+
+/// A line's wished quantity.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct LineWish {
+    /// Which line.
+    pub target: Target,
+    /// How many in all; 0 removes it.
+    pub quantity: u32,
+}
+
+/// Who is to be billed.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Billing {
+    /// Whoever receives the goods, also when that changes.
+    Same,
+    /// Somebody else.
+    Address(Address),
+}
+
+/// A coupon that is to be on the order, or off it.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct CouponWish {
+    /// The code, trimmed.
+    pub code: String,
+    /// Whether it is to be applied.
+    pub apply: bool,
+}
+
+/// The rates wished for.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum RateWish {
+    /// The cheapest of each shipment.
+    Cheapest,
+    /// These. Kept by content and method, since the ids die at each re-entry.
+    Chosen(Vec<RateChoice>),
+}
+
+/// One chosen rate.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct RateChoice {
+    /// What is in the shipment; nothing means any shipment.
+    pub contents: Option<Vec<(String, u32)>>,
+    /// The shipping method.
+    pub method: String,
+    /// What it cost when it was chosen.
+    pub cost: Option<Money>,
+}
+
+/// A payment, one-shot: sent when the order is placed, then forgotten.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct PaymentWish {
+    /// The payment method's id.
+    pub method: String,
+    /// What pays.
+    pub source: Source,
+}
+
+/// What pays.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Source {
+    /// Nothing beyond the method: a check, cash.
+    None,
+    /// A gateway's token, and what may be shown of the card.
+    Token(Box<Token>),
+    /// A saved source of this customer.
+    Wallet {
+        /// Its id in the wallet.
+        id: String,
+        /// The security code, where the gateway asks for it again.
+        code: Option<Secret>,
+    },
+    /// A card typed into the page; only where the page has accepted what that means.
+    Card(Box<Card>),
+}
+
+/// A gateway's token for a card.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Token {
+    /// The token.
+    pub token: Secret,
+    /// What may be shown: holder, month, year, last digits, brand.
+    pub shown: Vec<(&'static str, String)>,
+}
+
+/// A card's own data, wiped when dropped.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Card {
+    /// The number.
+    pub number: Secret,
+    /// The month.
+    pub month: Secret,
+    /// The year.
+    pub year: Secret,
+    /// The security code.
+    pub code: Secret,
+    /// The holder.
+    pub name: Secret,
+}
+
+/// Everything the shopper wants and the shop has not confirmed.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Intent {
+    /// No lines at all, before [`Intent::lines`].
+    pub empty: Option<Wish<()>>,
+    /// Quantities.
+    pub lines: Vec<Wish<LineWish>>,
+    /// The e-mail.
+    pub email: Option<Wish<String>>,
+    /// Where it goes.
+    pub shipping: Option<Wish<Address>>,
+    /// Who is billed.
+    pub billing: Option<Wish<Billing>>,
+    /// Instructions.
+    pub notes: Option<Wish<String>>,
+    /// Coupons to apply or remove.
+    pub coupons: Vec<Wish<CouponWish>>,
+    /// The rates; stays as a preference once chosen.
+    pub rate: Option<Wish<RateWish>>,
+    /// Whether the rates are chosen: then the preference waits for a reset of our own.
+    pub is_rate_kept: bool,
+    /// The payment.
+    pub payment: Option<Wish<PaymentWish>>,
+    /// Whether the billing address follows the shipping address.
+    pub is_billing_same: bool,
+}
+
+impl Intent {
+    /// The keys of all wishes not confirmed yet, with their book-keeping.
+    pub fn open(&self) -> Vec<(Key, Meta)> {
+        let mut open = Vec::new();
+        let mut add = |key: Key, meta: Option<Meta>| open.extend(meta.map(|m| (key, m)));
+        add(Key::Empty, self.empty.as_ref().map(|w| w.meta));
+        for wish in &self.lines {
+            add(wish.value.target.key(), Some(wish.meta));
+        }
+        add(Key::Email, self.email.as_ref().map(|w| w.meta));
+        add(Key::Shipping, self.shipping.as_ref().map(|w| w.meta));
+        add(Key::Billing, self.billing.as_ref().map(|w| w.meta));
+        add(Key::Notes, self.notes.as_ref().map(|w| w.meta));
+        for wish in &self.coupons {
+            add(Key::Coupon(wish.value.code.clone()), Some(wish.meta));
+        }
+        if !self.is_rate_kept {
+            add(Key::Rate, self.rate.as_ref().map(|w| w.meta));
+        }
+        add(Key::Payment, self.payment.as_ref().map(|w| w.meta));
+        open
+    }
+
+    /// The book-keeping of one wish.
+    pub fn meta_mut(&mut self, key: &Key) -> Option<&mut Meta> {
+        match key {
+            Key::Line(_) | Key::Variant(_) => {
+                self.lines.iter_mut().find(|w| w.value.target.key() == *key).map(|w| &mut w.meta)
+            }
+            Key::Empty => self.empty.as_mut().map(|w| &mut w.meta),
+            Key::Email => self.email.as_mut().map(|w| &mut w.meta),
+            Key::Shipping => self.shipping.as_mut().map(|w| &mut w.meta),
+            Key::Billing => self.billing.as_mut().map(|w| &mut w.meta),
+            Key::Notes => self.notes.as_mut().map(|w| &mut w.meta),
+            Key::Coupon(code) => {
+                self.coupons.iter_mut().find(|w| w.value.code == *code).map(|w| &mut w.meta)
+            }
+            Key::Rate => self.rate.as_mut().map(|w| &mut w.meta),
+            Key::Payment => self.payment.as_mut().map(|w| &mut w.meta),
+        }
+    }
+
+    /// Forgets one wish.
+    pub fn drop_wish(&mut self, key: &Key) {
+        match key {
+            Key::Line(_) | Key::Variant(_) => self.lines.retain(|w| w.value.target.key() != *key),
+            Key::Empty => self.empty = None,
+            Key::Email => self.email = None,
+            Key::Shipping => self.shipping = None,
+            Key::Billing => self.billing = None,
+            Key::Notes => self.notes = None,
+            Key::Coupon(code) => self.coupons.retain(|w| w.value.code != *code),
+            Key::Rate => self.rate = None,
+            Key::Payment => self.payment = None,
+        }
+    }
+
+    /// Whether an open wish may change what the order costs.
+    pub fn may_change_total(&self) -> bool {
+        self.empty.is_some()
+            || !self.lines.is_empty()
+            || !self.coupons.is_empty()
+            || self.shipping.is_some()
+            || (self.rate.is_some() && !self.is_rate_kept)
+    }
+}

@@ -1,0 +1,100 @@
+//! What is kept beyond this page: enough to find the order again and to know what may have been placed.
+
+use super::intent::{Billing, RateWish, Target};
+use super::{Effect, Session};
+use crate::json::Value;
+use crate::store::Saved;
+
+/// The keeping of the journal.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub(super) struct Keeper {
+    /// How many unsafe calls were journalled for this order, by all tabs: tells one tab of another's.
+    pub(super) writes: u64,
+    /// The text handed out last.
+    text: String,
+    /// Whether a text is being stored.
+    pub(super) is_saving: bool,
+    /// Whether storage failed: then a reload loses the checkout.
+    pub(super) is_memory: bool,
+}
+
+impl Session {
+    /// The journal as it should be now; remembers that it was handed out.
+    pub(super) fn journal_text(&mut self) -> String {
+        let text = self.to_saved().to_text();
+        self.journal.text.clone_from(&text);
+        self.journal.is_saving = true;
+        text
+    }
+
+    /// Stores what changed while nothing was to be sent.
+    pub(super) fn keep(&mut self) -> Option<Effect> {
+        let is_empty = self.store.order.is_none() && self.journal.text.is_empty() && self.intent.open().is_empty();
+        if is_empty || self.journal.is_saving || self.to_saved().to_text() == self.journal.text {
+            return None;
+        }
+        Some(Effect::Save(self.journal_text()))
+    }
+
+    fn to_saved(&self) -> Saved {
+        if self.store.is_placed {
+            // A tombstone: the number says that it was placed; the token must not outlive that.
+            let number = self.store.order.as_ref().map(|o| o.number.clone());
+            return Saved { number, is_placed: true, writes: self.journal.writes, ..Saved::default() };
+        }
+        Saved {
+            number: self.store.order.as_ref().map(|o| o.number.clone()),
+            token: self.store.token.clone(),
+            writes: self.journal.writes,
+            is_placed: false,
+            attempt: self.attempt.as_ref().map(|a| a.to_value()),
+            coupons: self.store.coupons.clone(),
+            wishes: self.wishes(),
+        }
+    }
+
+    /// The open wishes in the shape in which a page makes them. A payment is left out: it is one-shot.
+    fn wishes(&self) -> Value {
+        let intent = &self.intent;
+        let mut wishes = Value::Map(Vec::new());
+        if intent.empty.is_some() {
+            wishes.put("empty", Value::Bool(true));
+        }
+        if !intent.lines.is_empty() {
+            let lines = intent.lines.iter().map(|w| {
+                let (key, id) = match &w.value.target {
+                    Target::Line(id) => ("line", id),
+                    Target::Variant(id) => ("variant", id),
+                };
+                Value::map([(key, Value::text(id)), ("quantity", Value::int(u64::from(w.value.quantity)))])
+            });
+            wishes.put("lines", Value::List(lines.collect()));
+        }
+        let mut text = |key: &str, value: Option<&String>| {
+            if let Some(value) = value {
+                wishes.put(key, Value::text(value));
+            }
+        };
+        text("email", intent.email.as_ref().map(|w| &w.value));
+        text("notes", intent.notes.as_ref().map(|w| &w.value));
+        if let Some(wish) = &intent.shipping {
+            wishes.put("shipping", wish.value.to_value());
+        }
+        match intent.billing.as_ref().map(|w| &w.value) {
+            Some(Billing::Address(address)) => wishes.put("billing", address.to_value()),
+            Some(Billing::Same) => wishes.put("billing", Value::text("same")),
+            None => {}
+        }
+        // A chosen rate is kept by its method: ids and prices are the shop's to say again.
+        match intent.rate.as_ref().map(|w| &w.value) {
+            Some(RateWish::Cheapest) => wishes.put("rate", Value::text("cheapest")),
+            Some(RateWish::Chosen(choices)) => {
+                if let [only] = choices.as_slice() {
+                    wishes.put("rate", Value::map([("method", Value::text(&only.method))]));
+                }
+            }
+            None => {}
+        }
+        wishes
+    }
+}

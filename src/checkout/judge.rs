@@ -1,0 +1,106 @@
+//! Wishes held against the order as told: fulfilled ones are dropped, by the room's own idea of "the same".
+
+use super::intent::{Billing, Key, Target};
+use super::rates::resolve_rates;
+use super::{Session, Step};
+use crate::error::Error;
+use crate::order::{Address, Order};
+
+impl Session {
+    /// Drops every wish the order fulfils, and tells whoever wished it.
+    pub(super) fn judge(&mut self) {
+        let Some(order) = &self.store.order else { return };
+        if !self.store.is_verified() {
+            return;
+        }
+        let is_fresh = self.store.is_fresh();
+        let mut done = Vec::new();
+        for (key, _) in self.intent.open() {
+            let is_done = match &key {
+                Key::Empty => order.lines.is_empty(),
+                // An earlier wish to empty the cart comes first.
+                Key::Line(_) | Key::Variant(_) => self.intent.empty.is_none() && self.is_line_done(&key, order),
+                _ if !is_fresh => false,
+                Key::Email => self.intent.email.as_ref().map(|w| w.value.as_str()).is_some_and(|wished| {
+                    order.email.as_deref().is_some_and(|told| crate::order::same_text(wished, told))
+                }),
+                Key::Shipping => {
+                    same(self.intent.shipping.as_ref().map(|w| &w.value), order.shipping.as_ref())
+                }
+                Key::Billing => self.is_billing_done(order),
+                Key::Notes => {
+                    let wished = self.intent.notes.as_ref().map(|w| w.value.as_str()).unwrap_or_default();
+                    crate::order::same_text(wished, order.notes.as_deref().unwrap_or_default())
+                }
+                Key::Rate => self.is_rate_done(order),
+                // Coupons are told by their own answers alone; a payment is gone once it is sent.
+                Key::Coupon(_) | Key::Payment => false,
+            };
+            if is_done {
+                done.push(key);
+            }
+        }
+        for key in &done {
+            self.fulfil(key);
+        }
+        if !done.is_empty() {
+            self.touch();
+        }
+    }
+
+    /// A wish is fulfilled: it is dropped, but for the rates, which stay as a preference.
+    pub(super) fn fulfil(&mut self, key: &Key) {
+        if *key == Key::Rate {
+            self.intent.is_rate_kept = true;
+        } else {
+            self.intent.drop_wish(key);
+        }
+        self.outcomes.confirm(key);
+    }
+
+    /// A wish is refused: it is dropped, and shown as refused.
+    pub(super) fn refuse(&mut self, key: &Key, error: &Error) {
+        self.intent.drop_wish(key);
+        self.outcomes.refuse(key, error);
+        self.touch();
+    }
+
+    fn is_line_done(&self, key: &Key, order: &Order) -> bool {
+        let Some(wish) = self.intent.lines.iter().find(|w| w.value.target.key() == *key) else { return true };
+        let mut rows = order.lines.iter().filter(|line| match &wish.value.target {
+            Target::Line(id) => line.id == *id,
+            Target::Variant(variant) => line.variant == *variant,
+        });
+        match (rows.next(), rows.next()) {
+            (None, _) => wish.value.quantity == 0,
+            (Some(row), None) => row.quantity == wish.value.quantity,
+            _ => false,
+        }
+    }
+
+    fn is_billing_done(&self, order: &Order) -> bool {
+        // While the shipping address is still to be sent, "the same" is not decided.
+        match self.intent.billing.as_ref().map(|w| &w.value) {
+            Some(Billing::Address(address)) => same(Some(address), order.billing.as_ref()),
+            Some(Billing::Same) => {
+                self.intent.shipping.is_none()
+                    && order.shipping.is_some()
+                    && same(order.shipping.as_ref(), order.billing.as_ref())
+            }
+            None => true,
+        }
+    }
+
+    fn is_rate_done(&self, order: &Order) -> bool {
+        let Some(wish) = &self.intent.rate else { return true };
+        matches!(order.step, Step::Payment | Step::Confirm)
+            && resolve_rates(&wish.value, order).is_ok_and(|rates| rates.iter().all(|r| r.is_selected))
+    }
+}
+
+fn same(wished: Option<&Address>, told: Option<&Address>) -> bool {
+    match (wished, told) {
+        (Some(wished), Some(told)) => wished.first_difference(told).is_none(),
+        _ => false,
+    }
+}

@@ -1,0 +1,195 @@
+//! Foresight: where the wishes lead on this kind of server, what is skipped, what blocks, what is assumed.
+
+use super::attempt::is_covered;
+use super::call::{Call, carried};
+use super::intent::{Billing, Intent, Key};
+use super::rates::{RateProblem, resolve_rates};
+use super::step::Step;
+use crate::dialect::{Doors, View};
+use crate::json::Value;
+use crate::order::{Address, Order};
+
+/// Something that stands in the way.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Blocker {
+    /// A member of the closed union `BlockerCode`.
+    pub code: &'static str,
+    /// The step it stands in.
+    pub step: Step,
+    /// The input that would remove it.
+    pub field: Option<String>,
+    /// Whether it stops a submit, or only may.
+    pub is_error: bool,
+}
+
+impl Blocker {
+    /// A blocker that stops a submit.
+    pub fn error(code: &'static str, step: Step, field: Option<&str>) -> Blocker {
+        Blocker { code, step, field: field.map(str::to_owned), is_error: true }
+    }
+
+    /// A blocker the shop may not care about: it rests on a setting no API shows.
+    pub fn warning(code: &'static str, step: Step, field: Option<&str>) -> Blocker {
+        Blocker { is_error: false, ..Blocker::error(code, step, field) }
+    }
+
+    /// The public shape.
+    pub fn to_value(&self) -> Value {
+        Value::map([
+            ("code", Value::text(self.code)),
+            ("step", Value::text(self.step.tag())),
+            ("field", Value::opt(self.field.as_deref())),
+            ("level", Value::text(if self.is_error { "error" } else { "warning" })),
+        ])
+    }
+}
+
+/// Where the wishes would land.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Prediction {
+    /// The step.
+    pub step: Step,
+    /// Steps this order does not have.
+    pub skips: Vec<Step>,
+    /// Why not further.
+    pub blockers: Vec<Blocker>,
+    /// What was taken for granted; nothing when it is certain.
+    pub assumes: Vec<&'static str>,
+}
+
+impl Prediction {
+    /// The public shape.
+    pub fn to_value(&self) -> Value {
+        let texts = |items: &[&'static str]| Value::List(items.iter().map(|t| Value::text(t)).collect());
+        Value::map([
+            ("step", Value::text(self.step.tag())),
+            ("stepName", Value::text(self.step.name())),
+            ("skips", Value::List(self.skips.iter().map(|s| Value::text(s.tag())).collect())),
+            ("blockers", Value::List(self.blockers.iter().map(Blocker::to_value).collect())),
+            ("certain", Value::Bool(self.assumes.is_empty())),
+            ("assumes", texts(&self.assumes)),
+        ])
+    }
+}
+
+/// The most calls looked ahead.
+const MAX_AHEAD: u8 = 12;
+
+/// Walks the plan on the order as the mirror expects it, without an attempt, until it rests.
+pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
+    let mut order = view.order.cloned();
+    let mut intent = view.intent.clone();
+    let mut assumes: Vec<&'static str> = Vec::new();
+    if !is_fresh {
+        assumes.push("stale");
+    }
+    for _ in 0..MAX_AHEAD {
+        let ahead = View { order: order.as_ref(), intent: &intent, is_placing: false, ..*view };
+        let Some(call) = (doors.plan)(&ahead) else { break };
+        let base = order.unwrap_or_else(|| Order::numbered(String::new()));
+        let expected = (doors.expect)(&base, &call);
+        if expected.refused.is_some() {
+            // The blockers below say why; the server would say the same.
+            order = Some(base);
+            break;
+        }
+        assumes.extend(expected.assumes);
+        for key in carried(&call, &intent) {
+            if key == Key::Rate {
+                intent.is_rate_kept = true;
+            } else {
+                intent.drop_wish(&key);
+            }
+        }
+        if call == Call::Advance {
+            intent.is_rate_kept = true;
+        }
+        order = Some(expected.order);
+    }
+    assumes.sort_unstable();
+    assumes.dedup();
+    let order = order.unwrap_or_else(|| Order::numbered(String::new()));
+    let blockers = blockers(&order, &intent);
+    let is_priced = !order.lines.is_empty() && order.lines.iter().all(|l| !l.id.starts_with("new:"));
+    let is_free = is_priced && !order.totals.total.is_positive();
+    let skips = if is_free && is_fresh { vec![Step::Payment] } else { Vec::new() };
+    Prediction { step: order.step, skips, blockers, assumes }
+}
+
+/// What stands between this order and being placed.
+pub fn blockers(order: &Order, intent: &Intent) -> Vec<Blocker> {
+    let mut found = Vec::new();
+    let wishes_line = intent.lines.iter().any(|w| w.value.quantity > 0);
+    if order.lines.is_empty() && !wishes_line {
+        found.push(Blocker::error("cart.empty", Step::Cart, Some("lines")));
+    }
+    if order.is_complete() {
+        found.push(Blocker::error("order.complete", Step::Complete, None));
+        return found;
+    }
+    for line in &order.lines {
+        if !line.backorderable && line.stock.is_some_and(|stock| line.quantity > stock) {
+            // Stock is only as fresh as the last answer: the shop may have more by now.
+            let mut field = "line:".to_owned();
+            field.push_str(&line.id);
+            found.push(Blocker::warning("line.stock", Step::Cart, Some(&field)));
+        }
+    }
+    if order.email.is_none() && intent.email.is_none() {
+        found.push(Blocker::error("email.missing", Step::Address, Some("email")));
+    }
+    let shipping = intent.shipping.as_ref().map(|w| &w.value).or(order.shipping.as_ref());
+    match shipping {
+        None => found.push(Blocker::error("shipping.missing", Step::Address, Some("shipping"))),
+        Some(address) => address_blockers("shipping", address, &mut found),
+    }
+    let wished = match intent.billing.as_ref().map(|w| &w.value) {
+        Some(Billing::Address(address)) => Some(address),
+        Some(Billing::Same) => shipping,
+        None => None,
+    };
+    match wished.or(order.billing.as_ref()) {
+        // Whether one is asked for is a setting no API shows.
+        None => found.push(Blocker::warning("billing.missing", Step::Address, Some("billing"))),
+        Some(address) if Some(address) != shipping => address_blockers("billing", address, &mut found),
+        Some(_) => {}
+    }
+    rate_blockers(order, intent, &mut found);
+    payment_blockers(order, intent, &mut found);
+    found
+}
+
+fn address_blockers(head: &str, address: &Address, found: &mut Vec<Blocker>) {
+    for (name, text) in address.parts() {
+        // Phone and region depend on settings: their absence is a warning.
+        let is_fixed = matches!(name, "name" | "address1" | "city" | "postalCode" | "country");
+        if !text.is_empty() || !(is_fixed || matches!(name, "phone" | "region")) {
+            continue;
+        }
+        let mut field = head.to_owned();
+        field.push('.');
+        field.push_str(name);
+        let blocker = Blocker::error("address.field", Step::Address, Some(&field));
+        found.push(Blocker { is_error: is_fixed, ..blocker });
+    }
+}
+
+fn rate_blockers(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
+    let open = intent.rate.as_ref().filter(|_| !intent.is_rate_kept).map(|w| &w.value);
+    let code = match open.map(|wish| resolve_rates(wish, order)) {
+        Some(Ok(_) | Err(RateProblem::NotOffered)) => return,
+        Some(Err(RateProblem::Gone)) => "rate.gone",
+        Some(Err(RateProblem::Dearer)) => "rate.price_changed",
+        None if order.step.is_past_delivery() || order.step.rank().is_none() => return,
+        None => "rate.missing",
+    };
+    found.push(Blocker::error(code, Step::Delivery, Some("rate")));
+}
+
+fn payment_blockers(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
+    if order.has_held_payment() {
+        found.push(Blocker::error("payment.held", Step::Payment, None));
+    } else if intent.payment.is_none() && !is_covered(order) {
+        found.push(Blocker::error("payment.missing", Step::Payment, Some("payment")));
+    }
+}

@@ -1,0 +1,270 @@
+//! The conversation: an edit changes the intent, a poll hands out the next effect, an answer changes the store.
+//!
+//! Nothing here performs anything. The host calls [`Session::poll`] until it yields nothing, performs each
+//! effect, and tells what came of it: [`Session::locked`], [`Session::saved`], [`Session::receive`].
+
+mod attempt;
+mod call;
+mod converge;
+mod edit;
+mod flight;
+mod input;
+mod intent;
+mod journal;
+mod judge;
+mod mirror;
+mod options;
+mod outcome;
+mod query;
+mod question;
+mod rates;
+mod receive;
+mod resume;
+mod seen;
+mod step;
+
+pub use attempt::{ATTEMPT_LIMIT_MS, HELD_WAIT_MS};
+pub use call::{
+    Answer, Call, Choose, Contact, Draft, Expectation, Fault, FaultKind, Pay, carried, lost_error,
+};
+pub use input::{Edits, MAX_LINES_PER_EDIT, MAX_QUANTITY, MAX_TEXT_BYTES};
+pub use intent::{
+    Billing, Card, CouponWish, Intent, Key, LineWish, MAX_SENT, Meta, PaymentWish, RateChoice, RateWish,
+    Source, Target, Token, Wish,
+};
+pub use mirror::{Blocker, Prediction, blockers, foresee};
+pub use options::{AuthKind, Config, UNCERTAIN_AFTER_MS};
+pub use outcome::Settled;
+pub use query::Query;
+pub use rates::{RateProblem, Resolved, resolve_rates};
+pub use seen::{MAX_SHOWN, Seen};
+pub use step::Step;
+
+use crate::dialect::{Doors, View, Wire};
+use crate::error::Error;
+use crate::http::Request;
+use crate::json::Value;
+use crate::store::Store;
+use attempt::Attempt;
+use flight::{Flight, Held, Lock};
+use outcome::Outcomes;
+use question::Questions;
+
+/// Pairs a request with its answer.
+pub type Ticket = u64;
+
+/// Something the host is asked to do.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Effect {
+    /// Take the lock of this name, then call [`Session::locked`] with what the storage holds by then.
+    Lock(String),
+    /// Let the lock go.
+    Unlock,
+    /// Store this text, then call [`Session::saved`].
+    Save(String),
+    /// Send this request, then call [`Session::receive`] with the decoded answer.
+    Send {
+        /// To answer with.
+        ticket: Ticket,
+        /// What to send.
+        request: Request,
+    },
+    /// Ask the page's backend for an order, then call [`Session::created`].
+    CreateOrder {
+        /// To answer with.
+        ticket: Ticket,
+    },
+    /// Poll again at this time.
+    Wake {
+        /// The time, in milliseconds on the clock that `now_ms` is read from.
+        at_ms: u64,
+    },
+}
+
+/// One checkout: intent, store, and the conversation about them.
+#[derive(Clone, Hash, Debug)]
+pub struct Session {
+    config: Config,
+    intent: Intent,
+    store: Store,
+    attempt: Option<Attempt>,
+    flight: Option<Flight>,
+    lock: Lock,
+    /// A fault or a lost answer whose meaning the next read decides.
+    held: Option<Held>,
+    outcomes: Outcomes,
+    journal: journal::Keeper,
+    questions: Questions,
+    /// What the shop itself said stands in the way, until the next edit.
+    stuck: Option<Blocker>,
+    pace: converge::Pace,
+    is_create_bare: bool,
+    is_current_asked: bool,
+    /// A payment that was wished is no longer valid.
+    must_reenter: bool,
+    next_ticket: Ticket,
+    /// When the host last polled.
+    now_ms: u64,
+    last_wake: Option<u64>,
+}
+
+impl Session {
+    /// A checkout from the page's options and what its storage holds from before.
+    ///
+    /// Nothing is sent until the first edit; but an order found in storage is read at the first poll.
+    ///
+    /// # Errors
+    /// `invalid_options`, naming the option. A saved text that cannot be read is left aside.
+    pub fn new(options: &Value, saved: Option<&[u8]>) -> Result<Session, Error> {
+        let config = Config::read(options)?;
+        let mut session = Session {
+            config,
+            intent: Intent::default(),
+            store: Store::default(),
+            attempt: None,
+            flight: None,
+            lock: Lock::Free,
+            held: None,
+            outcomes: Outcomes::default(),
+            journal: journal::Keeper::default(),
+            questions: Questions::default(),
+            stuck: None,
+            pace: converge::Pace::default(),
+            is_create_bare: false,
+            is_current_asked: false,
+            must_reenter: false,
+            next_ticket: 1,
+            now_ms: 0,
+            last_wake: None,
+        };
+        session.resume(saved);
+        Ok(session)
+    }
+
+    /// Under which key the host stores the journal.
+    pub fn storage_key(&self) -> String {
+        let mut key = "cashwrap:".to_owned();
+        key.push_str(self.config.dialect.name());
+        key.push(':');
+        key.push_str(&self.config.shop);
+        if let AuthKind::Order(number, _) = &self.config.auth {
+            key.push(':');
+            key.push_str(number);
+        }
+        key
+    }
+
+    /// The shop's base URL, which every request's path is appended to.
+    pub fn shop(&self) -> &str {
+        &self.config.shop
+    }
+
+    /// Grows with each change of what a page may see.
+    pub fn revision(&self) -> u64 {
+        self.store.revision
+    }
+
+    /// The order as the shop last told it, if there is one.
+    pub fn order(&self) -> Option<&crate::order::Order> {
+        self.store.order.as_ref()
+    }
+
+    /// The checkout as a page sees it, `Snapshot` of the package.
+    pub fn snapshot(&self) -> Value {
+        crate::view::snapshot(self)
+    }
+
+    /// The next thing that ended: an edit, a submit or a question, by the id it was given.
+    pub fn settled(&mut self) -> Option<(u64, Settled)> {
+        self.outcomes.settled.pop_front()
+    }
+
+    /// The next event, `CheckoutEvent` of the package.
+    pub fn event(&mut self) -> Option<Value> {
+        self.outcomes.events.pop_front()
+    }
+
+    fn doors(&self) -> &'static Doors {
+        self.config.dialect.doors()
+    }
+
+    fn wire(&self) -> Wire<'_> {
+        Wire {
+            shop: &self.config.shop,
+            number: self.store.order.as_ref().map_or("", |o| &o.number),
+            token: self.store.token.as_ref(),
+            is_bearer: self.config.auth == AuthKind::Bearer,
+        }
+    }
+
+    fn view(&self) -> View<'_> {
+        View {
+            order: self.store.order.as_ref(),
+            intent: &self.intent,
+            is_placing: self.attempt.as_ref().is_some_and(|a| !a.is_resumed),
+            has_hook: self.config.has_hook,
+            is_create_bare: self.is_create_bare,
+        }
+    }
+
+    fn touch(&mut self) {
+        self.store.touch(&self.intent);
+    }
+
+    fn ticket(&mut self) -> Ticket {
+        let ticket = self.next_ticket;
+        self.next_ticket += 1;
+        ticket
+    }
+}
+
+/// What the public view reads.
+impl Session {
+    pub(crate) fn intent(&self) -> &Intent {
+        &self.intent
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) fn is_memory_only(&self) -> bool {
+        self.journal.is_memory
+    }
+
+    pub(crate) fn status(&self) -> &'static str {
+        match &self.attempt {
+            _ if self.store.is_placed => "placed",
+            Some(attempt) if attempt.is_uncertain => "uncertain",
+            Some(_) => "placing",
+            None => "open",
+        }
+    }
+
+    /// The wishes not confirmed, the one in flight marked, and those the shop refused.
+    pub(crate) fn pending(&self) -> Value {
+        let sending = self.flight.as_ref().map(|f| f.keys.as_slice()).unwrap_or_default();
+        let mut entries = Vec::new();
+        let mut add = |key: &Key, status: &str, error: Value| {
+            entries.push((key.text(), Value::map([("status", Value::text(status)), ("error", error)])));
+        };
+        for (key, _) in self.intent.open() {
+            add(&key, if sending.contains(&key) { "sending" } else { "waiting" }, Value::Null);
+        }
+        for (key, error) in &self.outcomes.refused {
+            add(key, "refused", error.to_value());
+        }
+        Value::Map(entries)
+    }
+
+    /// Where the wishes lead, and what blocks them.
+    pub(crate) fn prediction(&self) -> Prediction {
+        let mut prediction = foresee(self.doors(), &self.view(), self.store.is_fresh());
+        prediction.blockers.extend(self.stuck.clone());
+        if self.must_reenter && self.intent.payment.is_none() {
+            prediction.blockers.retain(|b| b.code != "payment.missing");
+            prediction.blockers.push(Blocker::error("payment.reenter", Step::Payment, Some("payment")));
+        }
+        prediction
+    }
+}

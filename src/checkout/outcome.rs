@@ -1,0 +1,116 @@
+//! How actions end, and what is told beside: promises to settle, refusals to show, events.
+
+use super::intent::Key;
+use crate::error::Error;
+use crate::json::Value;
+use std::collections::VecDeque;
+
+/// How an action ended.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Settled {
+    /// The shop shows what was wished.
+    Confirmed,
+    /// The wish is kept; something else must come first.
+    Waiting,
+    /// A later edit took its place.
+    Replaced,
+    /// The shop said no, or nobody knows.
+    Refused(Error),
+    /// A purchase attempt ended, `Ending` of the package without its snapshot.
+    Ended(Value),
+    /// The answer to a question.
+    Told(Value),
+}
+
+/// An action nobody has been told about yet.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+struct Waiter {
+    id: u64,
+    keys: Vec<Key>,
+    is_replaced: bool,
+}
+
+/// Everything on its way out to the page.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub(super) struct Outcomes {
+    waiters: Vec<Waiter>,
+    /// Refused wishes, until the next edit of the same key.
+    pub(super) refused: Vec<(Key, Error)>,
+    pub(super) settled: VecDeque<(u64, Settled)>,
+    pub(super) events: VecDeque<Value>,
+    last_id: u64,
+}
+
+/// How many events wait for a host that does not fetch them.
+const MAX_EVENTS: usize = 1000;
+
+impl Outcomes {
+    pub(super) fn new_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    /// Registers an edit's wishes; earlier edits that wished the same are replaced in that.
+    pub(super) fn wait(&mut self, id: u64, keys: Vec<Key>) {
+        self.refused.retain(|(key, _)| !keys.contains(key));
+        self.replace(&keys);
+        self.waiters.push(Waiter { id, keys, is_replaced: false });
+    }
+
+    /// Earlier edits lose these wishes to a later one.
+    pub(super) fn replace(&mut self, keys: &[Key]) {
+        for waiter in &mut self.waiters {
+            let before = waiter.keys.len();
+            waiter.keys.retain(|key| !keys.contains(key));
+            waiter.is_replaced |= waiter.keys.len() < before;
+        }
+        self.sweep();
+    }
+
+    /// A wish is fulfilled.
+    pub(super) fn confirm(&mut self, key: &Key) {
+        for waiter in &mut self.waiters {
+            waiter.keys.retain(|k| k != key);
+        }
+        self.sweep();
+    }
+
+    /// A wish is refused: whoever wished it is told, and the page sees it until the next edit.
+    pub(super) fn refuse(&mut self, key: &Key, error: &Error) {
+        self.refused.retain(|(k, _)| k != key);
+        self.refused.push((key.clone(), error.clone()));
+        let (told, rest) = std::mem::take(&mut self.waiters).into_iter().partition(|w| w.keys.contains(key));
+        self.waiters = rest;
+        for waiter in told {
+            self.settled.push_back((waiter.id, Settled::Refused(error.clone())));
+        }
+    }
+
+    /// Everyone still waiting is told the same.
+    pub(super) fn settle_all(&mut self, how: &Settled) {
+        for waiter in std::mem::take(&mut self.waiters) {
+            self.settled.push_back((waiter.id, how.clone()));
+        }
+    }
+
+    pub(super) fn is_anyone_waiting(&self) -> bool {
+        !self.waiters.is_empty()
+    }
+
+    pub(super) fn tell(&mut self, event: Value) {
+        if self.events.len() < MAX_EVENTS {
+            self.events.push_back(event);
+        }
+    }
+
+    fn sweep(&mut self) {
+        let settled = &mut self.settled;
+        self.waiters.retain(|waiter| {
+            if waiter.keys.is_empty() {
+                let how = if waiter.is_replaced { Settled::Replaced } else { Settled::Confirmed };
+                settled.push_back((waiter.id, how));
+            }
+            !waiter.keys.is_empty()
+        });
+    }
+}

@@ -1,0 +1,128 @@
+//! Questions on their way: reads that do not wait for the order's own calls.
+
+use super::call::{Answer, lost_error};
+use super::query::{Asked, Query};
+use super::{Effect, Session, Settled, Ticket};
+use crate::error::{Code, Error, Outcome};
+use crate::json::Value;
+use crate::store::Freshness;
+
+/// The most questions at a time.
+const MAX_QUESTIONS: usize = 16;
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+struct Question {
+    id: u64,
+    query: Query,
+    /// The country whose states are asked for, while its id is looked up.
+    states_of: Option<String>,
+    ticket: Option<Ticket>,
+}
+
+/// The questions asked and not answered.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub(super) struct Questions {
+    open: Vec<Question>,
+    /// Country code and the shop's id, from the last list of countries.
+    countries: Vec<(String, String)>,
+}
+
+impl Questions {
+    pub(super) fn query(&self, ticket: Ticket) -> Option<&Query> {
+        self.open.iter().find(|q| q.ticket == Some(ticket)).map(|q| &q.query)
+    }
+
+    fn id_of(&self, country: &str) -> Option<String> {
+        self.countries.iter().find(|(code, _)| code == country).map(|(_, id)| id.clone())
+    }
+}
+
+impl Session {
+    /// Asks for reference data. The answer settles under the id returned.
+    ///
+    /// # Errors
+    /// A refusal: nothing was asked.
+    pub fn ask(&mut self, question: &Value) -> Result<u64, Error> {
+        let customer = self.store.order.as_ref().and_then(|o| o.customer.clone());
+        let asked = Asked::read(question, customer.as_deref())?;
+        if self.questions.open.len() >= MAX_QUESTIONS {
+            return Err(Error { retryable: true, ..Error::refusal(Code::Busy) });
+        }
+        let id = self.outcomes.new_id();
+        let (query, states_of) = match asked {
+            Asked::Ready(query) => (query, None),
+            Asked::StatesOf(country) => match self.questions.id_of(&country) {
+                Some(id) => (Query::States { country, id }, None),
+                None => (Query::Countries, Some(country)),
+            },
+            Asked::Refresh => {
+                self.pace.wake_up();
+                if self.store.order.is_some() {
+                    self.store.freshness = Freshness::Doubt;
+                }
+                // It is confirmed when the loop rests on a fresh order: a wish for nothing.
+                self.outcomes.settled.push_back((id, Settled::Told(Value::Null)));
+                return Ok(id);
+            }
+        };
+        self.questions.open.push(Question { id, query, states_of, ticket: None });
+        Ok(id)
+    }
+
+    /// Sends the next question.
+    pub(super) fn ask_next(&mut self) -> Option<Effect> {
+        let at = self.questions.open.iter().position(|q| q.ticket.is_none())?;
+        let ticket = self.ticket();
+        let question = self.questions.open.get_mut(at)?;
+        question.ticket = Some(ticket);
+        let query = question.query.clone();
+        let request = (self.doors().ask)(&query, &self.wire());
+        Some(Effect::Send { ticket, request })
+    }
+
+    /// Takes an answer to a question. Whether the ticket was one.
+    pub(super) fn hear(&mut self, ticket: Ticket, answer: &Answer, _now_ms: u64) -> bool {
+        let Some(at) = self.questions.open.iter().position(|q| q.ticket == Some(ticket)) else {
+            return false;
+        };
+        let mut question = self.questions.open.swap_remove(at);
+        let settled = match answer {
+            Answer::Told(told) => {
+                if question.query == Query::Countries {
+                    self.questions.countries = country_ids(told);
+                }
+                match question.states_of.take() {
+                    None => Settled::Told(told.clone()),
+                    Some(country) => {
+                        if let Some(id) = self.questions.id_of(&country) {
+                            question.query = Query::States { country, id };
+                            question.ticket = None;
+                            self.questions.open.push(question);
+                            return true;
+                        }
+                        let unknown = Error::input("country", "unknown");
+                        Settled::Refused(Error { code: Code::NotFound, ..unknown })
+                    }
+                }
+            }
+            Answer::Fault(fault) => Settled::Refused(fault.to_error(&super::Call::Read)),
+            Answer::Lost(lost) => Settled::Refused(lost_error(*lost)),
+            Answer::Mismatch { status } => Settled::Refused(Error {
+                status: Some(*status),
+                outcome: Outcome::Unknown,
+                retryable: true,
+                ..Error::refusal(Code::UnreadableAnswer)
+            }),
+            _ => Settled::Refused(Error::refusal(Code::Internal)),
+        };
+        self.outcomes.settled.push_back((question.id, settled));
+        true
+    }
+}
+
+fn country_ids(told: &Value) -> Vec<(String, String)> {
+    let pair = |country: &Value| {
+        Some((country.get("code").as_text()?.to_owned(), country.get("id").as_text()?.to_owned()))
+    };
+    told.items().iter().filter_map(pair).collect()
+}

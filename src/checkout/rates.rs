@@ -1,0 +1,79 @@
+//! Wished rates against the rates on offer: by content and method, since ids die at each re-entry.
+
+use super::intent::{RateChoice, RateWish};
+use crate::order::{Order, Rate, Shipment};
+
+/// A wish resolved for one shipment.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Resolved {
+    /// The shipment's id.
+    pub shipment: String,
+    /// The rate's id.
+    pub rate: String,
+    /// Whether the shop has it chosen already.
+    pub is_selected: bool,
+}
+
+/// Why a wish cannot be resolved.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum RateProblem {
+    /// There are no shipments yet.
+    NotOffered,
+    /// A method that was chosen is no longer offered.
+    Gone,
+    /// It costs more than when it was chosen.
+    Dearer,
+}
+
+/// The rates on offer that fulfil the wish, one for each shipment.
+///
+/// # Errors
+/// [`RateProblem`] when they do not.
+pub fn resolve_rates(wish: &RateWish, order: &Order) -> Result<Vec<Resolved>, RateProblem> {
+    if order.shipments.is_empty() {
+        return Err(RateProblem::NotOffered);
+    }
+    order
+        .shipments
+        .iter()
+        .map(|shipment| {
+            let rate = match wish {
+                RateWish::Cheapest => {
+                    shipment.rates.iter().min_by_key(|r| r.cost).ok_or(RateProblem::Gone)?
+                }
+                RateWish::Chosen(choices) => chosen(choices, shipment)?,
+            };
+            Ok(Resolved {
+                shipment: shipment.id.clone(),
+                rate: rate.id.clone(),
+                is_selected: rate.selected,
+            })
+        })
+        .collect()
+}
+
+fn chosen<'a>(choices: &[RateChoice], shipment: &'a Shipment) -> Result<&'a Rate, RateProblem> {
+    let fits = |c: &&RateChoice| c.contents.as_ref() == Some(&shipment.contents);
+    let choice = choices.iter().find(fits).or_else(|| choices.iter().find(|c| c.contents.is_none()));
+    // A shipment nobody chose for keeps what the shop has selected.
+    let Some(choice) = choice else {
+        return shipment.rates.iter().find(|r| r.selected).ok_or(RateProblem::Gone);
+    };
+    let rate = shipment.rates.iter().find(|r| r.method == choice.method).ok_or(RateProblem::Gone)?;
+    match choice.cost {
+        Some(cost) if rate.cost > cost => Err(RateProblem::Dearer),
+        _ => Ok(rate),
+    }
+}
+
+/// A shown rate's id, as a choice that outlives it.
+pub(super) fn choice_of(order: &Order, rate: &str) -> Option<RateChoice> {
+    order.shipments.iter().find_map(|shipment| {
+        let found = shipment.rates.iter().find(|r| r.id == rate)?;
+        Some(RateChoice {
+            contents: Some(shipment.contents.clone()),
+            method: found.method.clone(),
+            cost: Some(found.cost),
+        })
+    })
+}

@@ -1,0 +1,109 @@
+//! Finding the order again: after a reload, beside another tab, and when a cart has died.
+
+use super::attempt::Attempt;
+use super::edit::wish;
+use super::input::Edits;
+use super::intent::{LineWish, Meta, Target, Wish};
+use super::{AuthKind, Billing, Session};
+use crate::json::Value;
+use crate::order::Order;
+use crate::store::{Freshness, Saved};
+
+impl Session {
+    /// Takes up what the storage holds. The order found there is in doubt until it is read.
+    pub(super) fn resume(&mut self, saved: Option<&[u8]>) {
+        if let AuthKind::Order(number, token) = &self.config.auth {
+            let (number, token) = (number.clone(), token.clone());
+            self.store.order = Some(Order::numbered(number));
+            self.store.token = Some(token);
+            self.store.freshness = Freshness::Doubt;
+        }
+        if let Some(saved) = saved.and_then(Saved::read).filter(|s| !s.is_placed) {
+            let own = self.store.order.as_ref().map(|o| o.number.clone());
+            if own.is_none() || own == saved.number {
+                self.adopt_saved(saved);
+            }
+        }
+    }
+
+    fn adopt_saved(&mut self, saved: Saved) {
+        self.journal.writes = saved.writes;
+        if let Some(number) = saved.number {
+            self.store.order = Some(Order::numbered(number));
+            self.store.token = saved.token.or(self.store.token.take());
+            self.store.freshness = Freshness::Doubt;
+        }
+        self.store.coupons = saved.coupons;
+        self.attempt = saved.attempt.as_ref().and_then(Attempt::resume);
+        // Wishes are absolute: made again, they do no more than the first time.
+        if let Ok(edits) = Edits::read(&saved.wishes, None, None, false) {
+            let id = self.outcomes.new_id();
+            wish(&mut self.intent, edits, id, &self.store, &mut |_| {});
+        }
+    }
+
+    /// Under the lock: has another tab written since?
+    pub(super) fn notice_other_tab(&mut self, saved: Option<&[u8]>) {
+        let Some(saved) = saved.and_then(Saved::read) else { return };
+        let own = self.store.order.as_ref().map(|o| o.number.as_str());
+        match own {
+            // Another tab made the order this one was about to make.
+            None if saved.number.is_some() && !saved.is_placed && self.config.auth == AuthKind::Guest => {
+                self.store.order = saved.number.map(Order::numbered);
+                self.store.token = saved.token;
+                self.store.freshness = Freshness::Doubt;
+                self.journal.writes = saved.writes;
+                self.touch();
+            }
+            Some(own) if saved.number.as_deref() == Some(own) && saved.writes != self.journal.writes => {
+                self.store.freshness = Freshness::Doubt;
+                self.journal.writes = saved.writes.max(self.journal.writes);
+            }
+            _ => {}
+        }
+    }
+
+    /// The order can no longer be reached, and no attempt on it is open: what was in it becomes wishes for a new one.
+    ///
+    /// Only a guest's own order heals. One that was handed in, or a customer's, is not ours to replace.
+    pub(super) fn heal(&mut self) -> bool {
+        if self.config.auth != AuthKind::Guest || self.attempt.is_some() {
+            return false;
+        }
+        let Some(dead) = self.store.order.take() else { return false };
+        let meta = Meta { edit: 0, sent: 0 };
+        // Line ids die with the order; wishes about them go on by what they sell.
+        for wished in &mut self.intent.lines {
+            if let Target::Line(id) = &wished.value.target
+                && let Some(line) = dead.lines.iter().find(|l| l.id == *id)
+            {
+                wished.value.target = Target::Variant(line.variant.clone());
+            }
+        }
+        self.intent.lines.retain(|w| matches!(w.value.target, Target::Variant(_)));
+        let is_emptied = self.intent.empty.take().is_some();
+        for line in dead.lines.into_iter().filter(|_| !is_emptied) {
+            let target = Target::Variant(line.variant);
+            if !self.intent.lines.iter().any(|w| w.value.target == target) {
+                let value = LineWish { target, quantity: line.quantity };
+                self.intent.lines.push(Wish { value, meta });
+            }
+        }
+        if self.intent.email.is_none() {
+            self.intent.email = dead.email.map(|value| Wish { value, meta });
+        }
+        if self.intent.shipping.is_none() {
+            self.intent.shipping = dead.shipping.map(|value| Wish { value, meta });
+        }
+        if self.intent.billing.is_none() {
+            let billing = dead.billing.map(Billing::Address);
+            self.intent.billing = billing.map(|value| Wish { value, meta });
+        }
+        self.store = self.store.emptied();
+        self.intent.is_rate_kept = false;
+        self.held = None;
+        self.outcomes.tell(Value::map([("kind", Value::text("other"))]));
+        self.touch();
+        true
+    }
+}

@@ -1,0 +1,104 @@
+//! What the shopper saw when they said yes, and how it differs from what is there now.
+
+use super::intent::Intent;
+use crate::json::Value;
+use crate::order::{Address, Money, Order};
+
+/// How many revisions back a page may have looked.
+pub const MAX_SHOWN: usize = 64;
+
+/// What a shopper agrees to.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Seen {
+    /// The sums; nothing while a wish that may change them is open.
+    pub totals: Option<[Money; 5]>,
+    /// Variant, quantity and unit price of each line.
+    pub lines: Vec<(String, u32, Money)>,
+    /// The e-mail.
+    pub email: Option<String>,
+    /// Where it goes.
+    pub shipping: Option<Address>,
+    /// Who is billed.
+    pub billing: Option<Address>,
+    /// Name and cost of each chosen rate.
+    pub rates: Vec<(String, Money)>,
+}
+
+const TOTALS: [&str; 5] = ["total", "item_total", "ship_total", "tax_total", "adjustment_total"];
+
+impl Seen {
+    /// What an order shows, with `intent` laid over it.
+    pub fn of(order: &Order, intent: &Intent, is_fresh: bool) -> Seen {
+        let t = &order.totals;
+        let is_known = is_fresh && !intent.may_change_total();
+        Seen {
+            totals: is_known.then_some([t.total, t.items, t.shipping, t.tax, t.adjustments]),
+            lines: order.lines.iter().map(|l| (l.variant.clone(), l.quantity, l.price)).collect(),
+            email: intent.email.as_ref().map(|w| w.value.clone()).or_else(|| order.email.clone()),
+            shipping: order.shipping.clone(),
+            billing: order.billing.clone(),
+            rates: order
+                .shipments
+                .iter()
+                .flat_map(|s| s.rates.iter().filter(|r| r.selected))
+                .map(|r| (r.method.clone(), r.cost))
+                .collect(),
+        }
+    }
+
+    /// The differences from `self` to `now`, in the public shape; empty when there are none.
+    pub fn differences(&self, now: &Seen) -> Vec<Value> {
+        let mut found = Vec::new();
+        let mut add = |what: &str, key: Option<&str>, seen: Option<String>, now: Option<String>| {
+            if seen != now {
+                found.push(difference(what, key, seen, now));
+            }
+        };
+        for (i, name) in TOTALS.iter().enumerate() {
+            let at = |totals: &Option<[Money; 5]>| {
+                totals.as_ref().and_then(|t| t.get(i)).map(|m| m.to_text())
+            };
+            add(name, None, at(&self.totals), at(&now.totals));
+        }
+        let quantity = |lines: &[(String, u32, Money)], variant: &str| {
+            let of: Vec<u32> = lines.iter().filter(|l| l.0 == variant).map(|l| l.1).collect();
+            (!of.is_empty()).then(|| of.iter().sum::<u32>().to_string())
+        };
+        let mut variants: Vec<&str> =
+            self.lines.iter().chain(&now.lines).map(|(variant, ..)| variant.as_str()).collect();
+        variants.sort_unstable();
+        variants.dedup();
+        for variant in variants {
+            add("line", Some(variant), quantity(&self.lines, variant), quantity(&now.lines, variant));
+        }
+        let mut flag = |what: &str, differs: bool| {
+            if differs {
+                found.push(difference(what, None, None, None));
+            }
+        };
+        // Whose e-mail and which street is on the page already; only that it differs is told.
+        flag("email", self.email != now.email);
+        flag("shipping", differs(self.shipping.as_ref(), now.shipping.as_ref()));
+        flag("billing", differs(self.billing.as_ref(), now.billing.as_ref()));
+        flag("rate", self.rates != now.rates);
+        found
+    }
+}
+
+fn differs(a: Option<&Address>, b: Option<&Address>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.first_difference(b).is_some(),
+        (a, b) => a.is_some() != b.is_some(),
+    }
+}
+
+/// One difference in the public shape.
+pub(super) fn difference(what: &str, key: Option<&str>, seen: Option<String>, now: Option<String>) -> Value {
+    let text = |t: Option<String>| t.map_or(Value::Null, Value::Text);
+    Value::map([
+        ("what", Value::text(what)),
+        ("key", Value::opt(key)),
+        ("seen", text(seen)),
+        ("now", text(now)),
+    ])
+}

@@ -1,0 +1,98 @@
+//! The families of servers. A family is a value: its doors.
+
+mod solidus;
+
+use crate::checkout::{Answer, Call, Expectation, Intent, Query, Step};
+use crate::error::{Code, Error};
+use crate::http::{Request, Response};
+use crate::json::Node;
+use crate::order::{Order, OrderToken};
+
+/// A family of servers.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Dialect {
+    /// Solidus 2.8 to 4.x.
+    Solidus,
+}
+
+impl Dialect {
+    /// Every family.
+    pub const ALL: &'static [Dialect] = &[Dialect::Solidus];
+
+    /// The name users write.
+    pub fn name(self) -> &'static str {
+        match self {
+            Dialect::Solidus => "solidus",
+        }
+    }
+
+    /// The family's doors.
+    pub fn doors(self) -> &'static Doors {
+        match self {
+            Dialect::Solidus => &solidus::DOORS,
+        }
+    }
+
+    /// The family named in the options.
+    ///
+    /// # Errors
+    /// `invalid_options` when there is none of that name.
+    pub fn from_option(option: &Node<'_>) -> Result<Dialect, Error> {
+        let name = option.value().as_text().unwrap_or_default();
+        Dialect::ALL.iter().copied().find(|d| d.name() == name).ok_or_else(|| Error {
+            code: Code::InvalidOptions,
+            ..Error::input("dialect", "unknown")
+        })
+    }
+}
+
+/// All that the rest of the crate knows of a family. A door is a plain function and keeps nothing.
+#[derive(Debug)]
+pub struct Doors {
+    /// The steps of the family's default flow.
+    pub steps: &'static [Step],
+    /// Whether a customer's order in progress can be found without its number.
+    pub has_current: bool,
+    /// The next call towards the intent, if the order is to be moved at all.
+    pub plan: fn(&View<'_>) -> Option<Call>,
+    /// What a call would do: the family's state machine, mirrored.
+    pub expect: fn(&Order, &Call) -> Expectation,
+    /// The furthest step a call can reach if it is carried out twice, on the most permissive flow.
+    pub furthest: fn(&Call) -> Step,
+    /// A call, as this family's request. Nothing for calls the host makes itself.
+    pub encode: fn(&Call, &Wire<'_>) -> Option<Request>,
+    /// This family's response to a call.
+    pub decode: fn(&Call, &Response, &Wire<'_>) -> Answer,
+    /// A question for reference data, as a request.
+    pub ask: fn(&Query, &Wire<'_>) -> Request,
+    /// The response to a question.
+    pub tell: fn(&Query, &Response) -> Answer,
+}
+
+/// How requests are addressed: which order, and who speaks.
+#[derive(Clone, Copy, Debug)]
+pub struct Wire<'a> {
+    /// The shop's base URL, to complete the URLs of pictures.
+    pub shop: &'a str,
+    /// The order's number; empty while there is none.
+    pub number: &'a str,
+    /// The order token, for guests.
+    pub token: Option<&'a OrderToken>,
+    /// Whether the shopper's own key goes along.
+    pub is_bearer: bool,
+}
+
+/// What a room sees when it is asked for the next call.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The order as known, if there is one.
+    pub order: Option<&'a Order>,
+    /// The wishes.
+    pub intent: &'a Intent,
+    /// Whether an attempt to place the order is under way.
+    pub is_placing: bool,
+    /// Whether the page's backend makes orders.
+    pub has_hook: bool,
+    /// Whether a creation with content was refused before: the next one is bare.
+    pub is_create_bare: bool,
+}

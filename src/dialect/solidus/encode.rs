@@ -1,0 +1,224 @@
+//! Calls as requests of Solidus. Decimals are sent as text: a float is a 500 (4.7, `expected_total`).
+
+use crate::checkout::{Call, Card, Contact, Draft, Pay, Source, Step};
+use crate::dialect::Wire;
+use crate::http::{Auth, Method, PLACE_TIMEOUT_MS, Request, TIMEOUT_MS, push_encoded};
+use crate::json::Value;
+use crate::order::Address;
+
+/// The request of a call; nothing for the page's own hook.
+pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
+    use Method::{Delete, Get, Patch, Post, Put};
+    let request = match call {
+        Call::Hook => return None,
+        // A bare creation has no body at all: an empty object is refused (4.7, E-PARAM).
+        Call::Create(draft) => to(Post, "/api/orders", "/api/orders".into(), draft_body(draft)),
+        Call::Read => to(Get, "/api/orders/:number", orders(wire, ""), None),
+        Call::Current => to(Get, "/api/orders/current", "/api/orders/current".into(), None),
+        Call::AddLine { variant, quantity } => {
+            let line = [("variant_id", id(variant)), ("quantity", count(*quantity))];
+            let body = wrap("line_item", Value::map(line));
+            to(Post, "/api/orders/:number/line_items", orders(wire, "/line_items"), body)
+        }
+        Call::SetLine { line, quantity, .. } => {
+            let body = wrap("line_item", Value::map([("quantity", count(*quantity))]));
+            to(Patch, "/api/orders/:number/line_items/:id", orders_part(wire, "/line_items/", line), body)
+        }
+        Call::RemoveLine { line, .. } => {
+            to(Delete, "/api/orders/:number/line_items/:id", orders_part(wire, "/line_items/", line), None)
+        }
+        Call::Empty => to(Put, "/api/orders/:number/empty", orders(wire, "/empty"), None),
+        Call::ApplyCoupon(code) => {
+            let body = Some(Value::map([("coupon_code", Value::text(code))]));
+            to(Post, "/api/orders/:number/coupon_codes", orders(wire, "/coupon_codes"), body)
+        }
+        Call::RemoveCoupon(code) => {
+            let path = orders_part(wire, "/coupon_codes/", code);
+            to(Delete, "/api/orders/:number/coupon_codes/:code", path, None)
+        }
+        Call::Contact(contact) => checkout(wire, contact_map(contact), contact.back_to.as_ref()),
+        Call::Choose(choose) => {
+            let rates = choose.rates.iter().map(|(shipment, rate)| {
+                Value::map([("id", id(shipment)), ("selected_shipping_rate_id", id(rate))])
+            });
+            let mut order = Value::map([("shipments_attributes", Value::List(rates.collect()))]);
+            put_text(&mut order, "special_instructions", choose.notes.as_deref());
+            checkout(wire, order, choose.back_to.as_ref())
+        }
+        Call::Next => to(Put, "/api/checkouts/:number/next", verb(wire, "/next"), None),
+        Call::Advance => to(Put, "/api/checkouts/:number/advance", verb(wire, "/advance"), None),
+        // The server sets the amount itself; the list must be an array (4.7: an object is a 500).
+        Call::Pay(pay) if pay.is_step => {
+            let payments = Value::List(vec![payment_map(pay)]);
+            checkout(wire, Value::map([("payments_attributes", payments)]), None)
+        }
+        Call::Pay(pay) => {
+            let mut payment = payment_map(pay);
+            payment.put("amount", Value::Text(pay.amount.to_text()));
+            let body = wrap("payment", payment);
+            to(Post, "/api/orders/:number/payments", orders(wire, "/payments"), body)
+        }
+        Call::Complete { total } => {
+            let body = Some(Value::map([("expected_total", Value::Text(total.to_text()))]));
+            let place = to(Put, "/api/checkouts/:number/complete", verb(wire, "/complete"), body);
+            Request { timeout_ms: PLACE_TIMEOUT_MS, ..place }
+        }
+    };
+    Some(signed(request, wire))
+}
+
+/// The request with its credentials: the key of a customer, or the order token of a guest. Never both,
+/// since a token makes every endpoint without an order answer 401 (4.7).
+pub(super) fn signed(mut request: Request, wire: &Wire<'_>) -> Request {
+    if wire.is_bearer {
+        request.auth = Auth::Bearer;
+    } else if let Some(token) = wire.token {
+        request.headers.push(("X-Spree-Order-Token", token.expose().to_owned()));
+    }
+    request
+}
+
+/// A request without credentials.
+pub(super) fn to(method: Method, route: &'static str, path: String, body: Option<Value>) -> Request {
+    let body = body.map(|tree| tree.write());
+    Request { method, path, route, headers: Vec::new(), body, auth: Auth::None, timeout_ms: TIMEOUT_MS }
+}
+
+fn orders(wire: &Wire<'_>, tail: &str) -> String {
+    under("/api/orders/", wire, tail)
+}
+
+fn verb(wire: &Wire<'_>, tail: &str) -> String {
+    under("/api/checkouts/", wire, tail)
+}
+
+fn under(head: &str, wire: &Wire<'_>, tail: &str) -> String {
+    let mut path = head.to_owned();
+    push_encoded(&mut path, wire.number);
+    path.push_str(tail);
+    path
+}
+
+fn orders_part(wire: &Wire<'_>, tail: &str, part: &str) -> String {
+    let mut path = orders(wire, tail);
+    push_encoded(&mut path, part);
+    path
+}
+
+/// `PATCH /checkouts/:n`: saves what the step takes, then goes one step on. `state` only ever goes back.
+fn checkout(wire: &Wire<'_>, order: Value, back_to: Option<&Step>) -> Request {
+    let mut body = Value::map([("order", order)]);
+    put_text(&mut body, "state", back_to.map(Step::name));
+    to(Method::Patch, "/api/checkouts/:number", verb(wire, ""), Some(body))
+}
+
+fn wrap(key: &str, inner: Value) -> Option<Value> {
+    Some(Value::map([(key, inner)]))
+}
+
+fn draft_body(draft: &Draft) -> Option<Value> {
+    if *draft == Draft::default() {
+        return None;
+    }
+    let lines = draft
+        .lines
+        .iter()
+        .map(|(variant, quantity)| Value::map([("variant_id", id(variant)), ("quantity", count(*quantity))]));
+    let mut order = contact_map(&draft.contact);
+    put_text(&mut order, "special_instructions", draft.notes.as_deref());
+    if !draft.lines.is_empty() {
+        order.put("line_items_attributes", Value::List(lines.collect()));
+    }
+    wrap("order", order)
+}
+
+fn contact_map(contact: &Contact) -> Value {
+    let mut order = Value::Map(Vec::new());
+    put_text(&mut order, "email", contact.email.as_deref());
+    if let Some(address) = &contact.shipping {
+        order.put("ship_address_attributes", address_map(address));
+    }
+    if let Some(address) = &contact.billing {
+        order.put("bill_address_attributes", address_map(address));
+    }
+    order
+}
+
+/// An address whole, empty parts as null: updates merge, and what is left out keeps its old value (4.7 §4.1).
+/// The name goes in both spellings: `firstname` and `lastname` up to 2.10, `name` since.
+fn address_map(address: &Address) -> Value {
+    let (first, last) = address.name.rsplit_once(' ').unwrap_or((&address.name, ""));
+    let part = |text: &str| if text.is_empty() { Value::Null } else { Value::text(text) };
+    Value::map([
+        ("name", part(&address.name)),
+        ("firstname", part(first)),
+        ("lastname", part(last)),
+        ("company", part(&address.company)),
+        ("address1", part(&address.address1)),
+        ("address2", part(&address.address2)),
+        ("city", part(&address.city)),
+        ("zipcode", part(&address.postal_code)),
+        ("phone", part(&address.phone)),
+        ("country_iso", part(&address.country)),
+        // The server turns a name or code of its own into the id; a stale id must go.
+        ("state_id", Value::Null),
+        ("state_name", part(&address.region)),
+    ])
+}
+
+fn payment_map(pay: &Pay) -> Value {
+    let mut payment = Value::map([("payment_method_id", id(&pay.wish.method))]);
+    let source = match &pay.wish.source {
+        // A check takes no source: sending one is a 500 (4.7 §4.4).
+        Source::None => return payment,
+        Source::Token(token) => {
+            let mut map = Value::map([("gateway_payment_profile_id", Value::Secret(token.token.clone()))]);
+            for (name, text) in &token.shown {
+                map.put(name, Value::text(text));
+            }
+            map
+        }
+        Source::Wallet { id: wallet, code } => {
+            let mut map = Value::map([("wallet_payment_source_id", Value::text(wallet))]);
+            if let Some(code) = code {
+                map.put("verification_value", Value::Secret(code.clone()));
+            }
+            map
+        }
+        Source::Card(card) => card_map(card),
+    };
+    payment.put("source_attributes", source);
+    payment
+}
+
+/// An empty `cc_type` makes the server detect the brand; `first_name` would be a 500 (4.7 §1.5).
+fn card_map(card: &Card) -> Value {
+    let secret = |part: &crate::http::Secret| Value::Secret(part.clone());
+    Value::map([
+        ("number", secret(&card.number)),
+        ("month", secret(&card.month)),
+        ("year", secret(&card.year)),
+        ("verification_value", secret(&card.code)),
+        ("name", secret(&card.name)),
+        ("cc_type", Value::text("")),
+    ])
+}
+
+fn put_text(map: &mut Value, key: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        map.put(key, Value::text(text));
+    }
+}
+
+/// An id as a number where it is one, since that is how the recorded clients send it.
+fn id(text: &str) -> Value {
+    if !text.is_empty() && text.len() < 16 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()) {
+        Value::Number(text.to_owned())
+    } else {
+        Value::text(text)
+    }
+}
+
+fn count(quantity: u32) -> Value {
+    Value::int(u64::from(quantity))
+}

@@ -1,0 +1,85 @@
+//! Tree to text. The buffer is wiped when dropped, since a body may carry card digits.
+
+use super::Value;
+use zeroize::Zeroizing;
+
+impl Value {
+    /// The value as JSON text, in a buffer that is wiped when it goes.
+    ///
+    /// The size is counted first, so that the buffer never grows: growing would leave copies behind.
+    pub fn write(&self) -> Zeroizing<Vec<u8>> {
+        let mut count = Counter(0);
+        self.write_to(&mut count);
+        let mut out = Zeroizing::new(Vec::with_capacity(count.0));
+        self.write_to(&mut *out);
+        out
+    }
+
+    fn write_to(&self, out: &mut dyn Sink) {
+        match self {
+            Value::Null => out.put(b"null"),
+            Value::Bool(true) => out.put(b"true"),
+            Value::Bool(false) => out.put(b"false"),
+            Value::Number(text) => out.put(text.as_bytes()),
+            Value::Text(text) => string(out, text.as_bytes()),
+            Value::Secret(secret) => string(out, secret.expose()),
+            Value::List(items) => {
+                out.put(b"[");
+                for (i, item) in items.iter().enumerate() {
+                    if i > 0 {
+                        out.put(b",");
+                    }
+                    item.write_to(out);
+                }
+                out.put(b"]");
+            }
+            Value::Map(pairs) => {
+                out.put(b"{");
+                for (i, (key, value)) in pairs.iter().enumerate() {
+                    if i > 0 {
+                        out.put(b",");
+                    }
+                    string(out, key.as_bytes());
+                    out.put(b":");
+                    value.write_to(out);
+                }
+                out.put(b"}");
+            }
+        }
+    }
+}
+
+trait Sink {
+    fn put(&mut self, bytes: &[u8]);
+}
+
+impl Sink for Vec<u8> {
+    fn put(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+}
+
+struct Counter(usize);
+
+impl Sink for Counter {
+    fn put(&mut self, bytes: &[u8]) {
+        self.0 += bytes.len();
+    }
+}
+
+fn string(out: &mut dyn Sink, text: &[u8]) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    out.put(b"\"");
+    for byte in text {
+        match byte {
+            b'"' => out.put(b"\\\""),
+            b'\\' => out.put(b"\\\\"),
+            0..=0x1f => {
+                let digit = |n: u8| HEX.get(usize::from(n)).copied().unwrap_or(b'0');
+                out.put(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]);
+            }
+            _ => out.put(&[*byte]),
+        }
+    }
+    out.put(b"\"");
+}

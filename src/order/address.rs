@@ -1,0 +1,95 @@
+//! A postal address, and how two of them compare.
+
+use crate::json::Value;
+use std::fmt;
+
+/// A postal address. Absent parts are empty.
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct Address {
+    /// Whole name.
+    pub name: String,
+    /// Company.
+    pub company: String,
+    /// Street and number.
+    pub address1: String,
+    /// The second line.
+    pub address2: String,
+    /// City.
+    pub city: String,
+    /// State, county or province: a code or a name.
+    pub region: String,
+    /// The region's other form, where a shop says both: compared, never sent.
+    pub region_name: String,
+    /// Postal code.
+    pub postal_code: String,
+    /// ISO-2 country code.
+    pub country: String,
+    /// Phone.
+    pub phone: String,
+}
+
+/// The names of the parts, as the page writes them.
+const PARTS: [&str; 9] =
+    ["name", "company", "address1", "address2", "city", "region", "postalCode", "country", "phone"];
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[address]")
+    }
+}
+
+impl Address {
+    /// The parts with their names, in the order of a form.
+    pub fn parts(&self) -> [(&'static str, &str); 9] {
+        let [a, b, c, d, e, f, g, h, i] = PARTS;
+        [
+            (a, &self.name),
+            (b, &self.company),
+            (c, &self.address1),
+            (d, &self.address2),
+            (e, &self.city),
+            (f, &self.region),
+            (g, &self.postal_code),
+            (h, &self.country),
+            (i, &self.phone),
+        ]
+    }
+
+    /// An address from its parts in the order of [`Address::parts`].
+    pub fn from_parts(mut part: impl FnMut(&'static str) -> String) -> Address {
+        let [a, b, c, d, e, f, g, h, i] = PARTS;
+        Address {
+            name: part(a),
+            company: part(b),
+            address1: part(c),
+            address2: part(d),
+            city: part(e),
+            region: part(f),
+            region_name: String::new(),
+            postal_code: part(g),
+            country: part(h),
+            phone: part(i),
+        }
+    }
+
+    /// The public shape: parts that are empty are left out.
+    pub fn to_value(&self) -> Value {
+        let given = self.parts().into_iter().filter(|(_, text)| !text.is_empty());
+        Value::Map(given.map(|(name, text)| (name.to_owned(), Value::text(text))).collect())
+    }
+
+    /// The name of the first part in which the shop's address differs from this wish.
+    ///
+    /// Servers trim, change case and write a region as code or name: none of that is a difference.
+    pub fn first_difference(&self, shop: &Address) -> Option<&'static str> {
+        self.parts().into_iter().zip(shop.parts()).find_map(|((name, mine), (_, theirs))| {
+            let same = same_text(mine, theirs) || (name == "region" && same_text(mine, &shop.region_name));
+            (!same).then_some(name)
+        })
+    }
+}
+
+/// Whether two texts are equal after trimming blanks and folding ASCII case.
+pub(crate) fn same_text(a: &str, b: &str) -> bool {
+    a.as_bytes().trim_ascii().eq_ignore_ascii_case(b.as_bytes().trim_ascii())
+}

@@ -1,0 +1,88 @@
+//! What is known of the order, and what a page may see of it.
+
+mod change;
+mod saved;
+
+pub(crate) use change::changes;
+pub(crate) use saved::Saved;
+
+use crate::checkout::{Intent, Seen};
+use crate::order::{Order, OrderToken};
+use std::collections::VecDeque;
+
+/// How well the store knows the order.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub(crate) enum Freshness {
+    /// As the shop last told it.
+    #[default]
+    Fresh,
+    /// The lines are known; sums, step and shipments may have changed with them.
+    Lines,
+    /// Anything may have happened: read before the next unsafe call.
+    Doubt,
+}
+
+/// Calls sent so far.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub(crate) struct Calls {
+    pub(crate) writes: u64,
+    pub(crate) reads: u64,
+}
+
+/// The order as known.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub(crate) struct Store {
+    /// As the shop last told it.
+    pub(crate) order: Option<Order>,
+    /// The guest's secret for it.
+    pub(crate) token: Option<OrderToken>,
+    pub(crate) freshness: Freshness,
+    /// Coupon codes the shop has confirmed; no answer lists them.
+    pub(crate) coupons: Vec<String>,
+    /// Placed: the order is a receipt now.
+    pub(crate) is_placed: bool,
+    pub(crate) calls: Calls,
+    pub(crate) revision: u64,
+    /// What was on the screen, by the first revision that showed it.
+    shown: VecDeque<(u64, Seen)>,
+}
+
+impl Store {
+    /// An empty store that goes on counting.
+    pub(crate) fn emptied(&self) -> Store {
+        Store { revision: self.revision, calls: self.calls, ..Store::default() }
+    }
+
+    /// Whether the order is as the shop last told it.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.freshness == Freshness::Fresh
+    }
+
+    /// Whether what the last call did is known.
+    pub(crate) fn is_verified(&self) -> bool {
+        self.freshness != Freshness::Doubt
+    }
+
+    /// Something a page may see has changed.
+    pub(crate) fn touch(&mut self, intent: &Intent) {
+        self.revision += 1;
+        let Some(order) = &self.order else { return };
+        let seen = Seen::of(order, intent, self.is_fresh());
+        if self.shown.back().is_none_or(|(_, last)| *last != seen) {
+            self.shown.push_back((self.revision, seen));
+            if self.shown.len() > crate::checkout::MAX_SHOWN {
+                self.shown.pop_front();
+            }
+        }
+    }
+
+    /// What was on the screen at a revision, if it is not too long ago.
+    pub(crate) fn shown_at(&self, revision: u64) -> Option<&Seen> {
+        self.shown.iter().rev().find(|(first, _)| *first <= revision).map(|(_, seen)| seen)
+    }
+
+    /// What is on the screen now.
+    pub(crate) fn shown_now(&self) -> Option<&Seen> {
+        self.shown.back().map(|(_, seen)| seen)
+    }
+}
