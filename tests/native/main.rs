@@ -1,1 +1,17 @@
-//! Native tests.
+//! Native tests: the whole loop against the reference shop, joined by function calls.
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::as_conversions,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
+
+mod host;
+mod purchase;

@@ -1,0 +1,257 @@
+//! A host for tests: performs effects against a shop, in one thread and in virtual time.
+
+use cashwrap::checkout::{Card, Effect, Session, Settled};
+use cashwrap::error::Error;
+use cashwrap::http::{Auth, Lost, Reply, Request, Response};
+use cashwrap::json::{Value, parse};
+use cashwrap_shop::{Answer, Settings, Shop, World};
+
+/// A browser, as far as the core can tell: a clock, a storage, locks and a network.
+pub struct Host {
+    pub session: Session,
+    pub shop: Shop,
+    pub now_ms: u64,
+    /// What localStorage holds.
+    pub storage: Option<String>,
+    /// Whether storing works.
+    pub storage_works: bool,
+    /// Whether the network is there.
+    pub online: bool,
+    /// The customer's key.
+    pub key: Option<String>,
+    /// What happened, in order: `lock`, `save`, `send METHOD route`, `unlock`, `answer`.
+    pub trace: Vec<String>,
+    pub requests: Vec<Request>,
+    pub events: Vec<Value>,
+    settled: Vec<(u64, Settled)>,
+    wake_at: Option<u64>,
+}
+
+pub fn json(text: &str) -> Value {
+    parse(text.as_bytes()).unwrap()
+}
+
+pub fn guest() -> Value {
+    json(r#"{"dialect":"solidus","shop":"https://store.example","auth":{"kind":"guest"}}"#)
+}
+
+pub fn recorded_shop() -> Shop {
+    Shop::new(World::recorded(), Settings::default(), 7)
+}
+
+impl Host {
+    pub fn new(options: &Value, shop: Shop) -> Host {
+        Host::resumed(options, shop, None)
+    }
+
+    pub fn resumed(options: &Value, shop: Shop, storage: Option<String>) -> Host {
+        let session = Session::new(options, storage.as_ref().map(|s| s.as_bytes())).unwrap();
+        Host {
+            session,
+            shop,
+            now_ms: 1_000,
+            storage,
+            storage_works: true,
+            online: true,
+            key: None,
+            trace: Vec::new(),
+            requests: Vec::new(),
+            events: Vec::new(),
+            settled: Vec::new(),
+            wake_at: None,
+        }
+    }
+
+    pub fn guest() -> Host {
+        Host::new(&guest(), recorded_shop())
+    }
+
+    pub fn customer(key: &str) -> Host {
+        let options = r#"{"dialect":"solidus","shop":"https://store.example","auth":{"kind":"bearer"}}"#;
+        let mut host = Host::new(&json(options), recorded_shop());
+        host.key = Some(key.to_owned());
+        host
+    }
+
+    /// The same shopper after a reload of the page.
+    pub fn reload(self, options: &Value) -> Host {
+        let mut host = Host::resumed(options, self.shop, self.storage);
+        host.now_ms = self.now_ms;
+        host.key = self.key;
+        host
+    }
+
+    /// Makes edits without letting the loop run.
+    pub fn wish(&mut self, edits: &str) -> Result<u64, Error> {
+        self.session.edit(&json(edits), None, self.now_ms)
+    }
+
+    /// Makes edits, lets the loop run until it rests, and tells how they ended.
+    pub fn edit(&mut self, edits: &str) -> Settled {
+        self.edit_with(edits, None)
+    }
+
+    pub fn edit_with(&mut self, edits: &str, card: Option<Card>) -> Settled {
+        match self.session.edit(&json(edits), card, self.now_ms) {
+            Ok(id) => {
+                self.run();
+                self.how(id)
+            }
+            Err(error) => Settled::Refused(error),
+        }
+    }
+
+    pub fn submit(&mut self) -> Value {
+        let id = self.session.submit(self.session.revision(), "00112233445566778899aabbccddeeff", self.now_ms);
+        self.run();
+        self.ending(id)
+    }
+
+    pub fn ending(&mut self, id: u64) -> Value {
+        match self.how(id) {
+            Settled::Ended(ending) => ending,
+            other => panic!("not an ending: {other:?}"),
+        }
+    }
+
+    pub fn how(&mut self, id: u64) -> Settled {
+        self.take(id).unwrap_or_else(|| panic!("{id} has not settled: {:?}", self.trace))
+    }
+
+    pub fn take(&mut self, id: u64) -> Option<Settled> {
+        while let Some(next) = self.session.settled() {
+            self.settled.push(next);
+        }
+        let at = self.settled.iter().position(|(i, _)| *i == id)?;
+        Some(self.settled.remove(at).1)
+    }
+
+    /// Runs until nothing is left to do, letting time pass where the loop waits for it.
+    pub fn run(&mut self) {
+        for _ in 0..2_000 {
+            self.step_all();
+            let Some(at) = self.wake_at.take() else { return };
+            self.pass(at.saturating_sub(self.now_ms));
+        }
+        panic!("the loop does not rest: {:?}", &self.trace[self.trace.len() - 20..]);
+    }
+
+    /// Performs effects until the loop waits or rests.
+    pub fn step_all(&mut self) {
+        for _ in 0..2_000 {
+            let Some(effect) = self.session.poll(self.now_ms) else { return };
+            self.perform(effect);
+            while let Some(event) = self.session.event() {
+                self.events.push(event);
+            }
+        }
+        panic!("the loop never yields: {:?}", &self.trace[self.trace.len() - 20..]);
+    }
+
+    pub fn pass(&mut self, ms: u64) {
+        self.now_ms += ms;
+        self.shop.advance(ms);
+    }
+
+    pub fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Lock(_) => {
+                self.trace.push("lock".to_owned());
+                let text = self.storage.clone();
+                self.session.locked(text.as_ref().map(|t| t.as_bytes()));
+            }
+            Effect::Unlock => self.trace.push("unlock".to_owned()),
+            Effect::Save(text) => {
+                self.trace.push("save".to_owned());
+                if self.storage_works {
+                    self.storage = Some(text);
+                }
+                self.session.saved(self.storage_works);
+            }
+            Effect::Send { ticket, request } => {
+                self.trace.push(format!("send {} {}", request.method.as_str(), request.route));
+                let reply = self.send(&request);
+                self.requests.push(request);
+                let answer = self.session.decode(ticket, &reply);
+                self.session.receive(ticket, answer, self.now_ms);
+            }
+            Effect::CreateOrder { ticket } => {
+                self.trace.push("hook".to_owned());
+                let (number, token) = self.shop.open_order(None);
+                self.session.created(ticket, Some((&number, &token)), self.now_ms);
+            }
+            Effect::Wake { at_ms } => self.wake_at = Some(self.wake_at.map_or(at_ms, |w| w.min(at_ms))),
+        }
+    }
+
+    pub fn send(&mut self, request: &Request) -> Reply {
+        if !self.online {
+            return Reply::Lost(Lost::Network);
+        }
+        let mut told = cashwrap_shop::Request::new(request.method.as_str(), &request.path)
+            .header("Accept", "application/json");
+        for (name, value) in &request.headers {
+            told = told.header(name, value);
+        }
+        if let (Auth::Bearer, Some(key)) = (request.auth, &self.key) {
+            told = told.header("Authorization", &format!("Bearer {key}"));
+        }
+        if let Some(body) = &request.body {
+            told = told.json(std::str::from_utf8(body).unwrap());
+        }
+        match cashwrap_shop::answer(&mut self.shop, &told) {
+            Answer::Respond(response) if (300..400).contains(&response.status) => Reply::Lost(Lost::Redirect),
+            Answer::Respond(response) => respond(response),
+            Answer::DelayThenRespond(ms, response) => {
+                self.pass(ms);
+                respond(response)
+            }
+            Answer::Drop => Reply::Lost(Lost::Network),
+        }
+    }
+
+    /// How many unsafe calls the shop has seen.
+    pub fn unsafe_calls(&self) -> usize {
+        self.shop.log().iter().filter(|entry| entry.is_unsafe).count()
+    }
+
+    pub fn order(&self) -> &cashwrap::order::Order {
+        self.session.order().unwrap()
+    }
+
+    /// The order as the shop itself holds it.
+    pub fn truth(&self) -> cashwrap_shop::OrderView {
+        self.shop.order_view(&self.order().number).unwrap()
+    }
+
+    pub fn blockers(&self) -> Vec<String> {
+        let snapshot = self.session.snapshot();
+        let blockers = snapshot.get("next").get("blockers").items().to_vec();
+        blockers
+            .iter()
+            .filter(|b| b.get("level").as_text() == Some("error"))
+            .map(|b| b.get("code").as_text().unwrap().to_owned())
+            .collect()
+    }
+}
+
+fn respond(response: cashwrap_shop::Response) -> Reply {
+    Reply::Response(Response {
+        status: response.status,
+        content_type: response.content_type,
+        body: response.body,
+    })
+}
+
+pub const ADDRESS: &str = r#"{"name":"Jane Doe","address1":"1 Main St","city":"New York","region":"NY","postalCode":"10001","country":"US","phone":"555-0100"}"#;
+
+/// Edits that fill a whole checkout, but for the payment.
+pub fn everything(rate: &str) -> String {
+    format!(
+        r#"{{"lines":[{{"variant":"2","quantity":2}},{{"variant":"3","quantity":1}},{{"variant":"1","quantity":1}}],
+        "email":"jane@example.com","shipping":{ADDRESS},"billing":"same","rate":{rate}}}"#
+    )
+}
+
+/// A payment the gateway accepts.
+pub const PAYMENT: &str = r#"{"payment":{"method":"1","token":"BGS-12345","name":"Jane Doe","month":"12","year":"2030"}}"#;
