@@ -22,7 +22,7 @@ const CREATE_ORDER_TIMEOUT_MS: u32 = 60_000;
 enum Arrival {
     Locked(Hold),
     Reply(Ticket, Reply),
-    Created(Ticket, Result<(String, String), ()>),
+    Created(Ticket, Option<(String, String)>),
 }
 
 /// A session and what it needs of the host.
@@ -34,6 +34,8 @@ pub(super) struct Desk {
     hold: RefCell<Option<Hold>>,
     wake: RefCell<Option<Timer>>,
     told_revision: Cell<Option<u64>>,
+    /// Requests under way.
+    sent: Cell<u32>,
     is_closed: Cell<bool>,
 }
 
@@ -51,6 +53,7 @@ impl Desk {
             hold: RefCell::default(),
             wake: RefCell::default(),
             told_revision: Cell::new(None),
+            sent: Cell::new(0),
             is_closed: Cell::new(false),
         })
     }
@@ -95,10 +98,12 @@ impl Desk {
         to_js(&session.snapshot())
     }
 
-    pub(super) fn dispose(&self) -> bool {
+    pub(super) fn dispose(&self) {
         self.is_closed.set(true);
         self.wake.take();
-        self.hold.borrow().is_some()
+        if self.sent.get() == 0 {
+            self.hold.take();
+        }
     }
 
     fn arrive(&self, arrival: Arrival) {
@@ -119,17 +124,21 @@ impl Desk {
                 session.locked(storage::read(&self.host, &self.storage_key).as_deref());
             }
             Arrival::Reply(ticket, reply) => {
-                let answer = session.decode(ticket, reply);
+                self.sent.update(|sent| sent.saturating_sub(1));
+                let answer = session.decode(ticket, &reply);
                 session.receive(ticket, answer, now);
             }
-            Arrival::Created(ticket, created) => session.created(ticket, created, now),
+            Arrival::Created(ticket, created) => {
+                let created = created.as_ref().map(|(number, token)| (number.as_str(), token.as_str()));
+                session.created(ticket, created, now);
+            }
         }
     }
 }
 
 /// Takes in what has arrived, performs effects until there are none, and says what there is to tell.
 ///
-/// A closed desk finishes the call that holds the lock, so that its end is stored, and does nothing else.
+/// A closed desk takes in the answer of the call under way and stores what it means. Then it lets the lock go.
 pub(super) fn pump(desk: &Rc<Desk>) -> Array {
     let lines = Array::new();
     for arrival in desk.inbox.take() {
@@ -138,8 +147,13 @@ pub(super) fn pump(desk: &Rc<Desk>) -> Array {
     while !desk.is_closed.get() || desk.hold.borrow().is_some() {
         let now = now_ms(&desk.host);
         let effect = desk.session.borrow_mut().poll(now);
-        let Some(effect) = effect else { break };
-        perform(desk, effect, now);
+        match effect {
+            Some(effect) if !desk.is_closed.get() || matches!(effect, Effect::Save(_)) => perform(desk, effect, now),
+            _ => break,
+        }
+    }
+    if desk.is_closed.get() && desk.sent.get() == 0 {
+        desk.hold.take();
     }
     told(&mut desk.session.borrow_mut(), &lines);
     lines
@@ -157,7 +171,10 @@ fn perform(desk: &Rc<Desk>, effect: Effect, now_ms: u64) {
             let is_stored = storage::write(&desk.host, &desk.storage_key, &text);
             desk.session.borrow_mut().saved(is_stored);
         }
-        Effect::Send { ticket, request } => spawn_local(send(desk, ticket, request)),
+        Effect::Send { ticket, request } => {
+            desk.sent.update(|sent| sent.saturating_add(1));
+            spawn_local(send(desk, ticket, request));
+        }
         Effect::CreateOrder { ticket } => spawn_local(create_order(desk, ticket)),
         Effect::Wake { at_ms } => {
             let timer = Timer::start(&desk.host.ticker(), at_ms.saturating_sub(now_ms));
@@ -179,5 +196,5 @@ async fn create_order(desk: Rc<Desk>, ticket: Ticket) {
         let member = |name| host::get(&created, name).ok()?.as_string();
         Some((member("number")?, member("token")?))
     });
-    desk.arrive(Arrival::Created(ticket, created.ok_or(())));
+    desk.arrive(Arrival::Created(ticket, created));
 }

@@ -106,8 +106,8 @@ impl Core {
         desk::pump(&self.0)
     }
 
-    /// Takes no more wishes. Says whether a call is under way, which is still finished and remembered.
-    pub fn dispose(&self) -> bool {
-        self.0.dispose()
+    /// Sends nothing more. The answer of a call under way is still taken in and its meaning stored.
+    pub fn dispose(&self) {
+        self.0.dispose();
     }
 }

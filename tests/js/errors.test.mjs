@@ -76,7 +76,7 @@ test("whatever is handed in, the answer is a typed rejection that repeats none o
       assert.ok(isCheckoutError(error), `${round} ${field}: ${error}`);
       assert.equal(error.outcome, "not_sent");
       assert.notEqual(error.code, "internal");
-      if (field !== undefined && error.fields[0].code !== "threw") assert.equal(error.fields[0].field, field);
+      if (field !== undefined && error.fields[0].code !== "threw") assert.ok(error.fields[0].field.startsWith(field), error.message);
       assert.ok(!JSON.stringify(error).includes(CANARY) && !`${error.message}${error.stack}`.includes(CANARY), field);
     }
   }

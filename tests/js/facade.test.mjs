@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { isCheckoutError, rejection, stubbed, until } from "./package.mjs";
 
 const broken = () => new Response("down", { status: 503 });
-const never = () => new Promise(() => undefined);
+
+/** A shop that does not answer, until the tests are over. */
+const waiting = [];
+let isOver = false;
+const never = () => (isOver ? broken() : new Promise((resolve) => waiting.push(() => resolve(broken()))));
+after(() => {
+  isOver = true;
+  for (const answer of waiting) answer();
+});
 
 test("a snapshot is the same reference until something changes", async () => {
   const { checkout } = stubbed(never);
@@ -132,10 +140,10 @@ test("disposing ends what is waiting, and takes no more", async () => {
   const { checkout } = stubbed(never);
   let heard = 0;
   checkout.subscribe(() => { heard += 1; });
-  const waiting = checkout.setQuantity({ variant: "2" }, 1);
+  const adding = checkout.setQuantity({ variant: "2" }, 1);
   await until(checkout, ({ order }) => order.lines.length === 1);
   checkout.dispose();
-  assert.equal((await rejection(waiting)).code, "disposed");
+  assert.equal((await rejection(adding)).code, "disposed");
   const after = heard;
   const late = await rejection(checkout.setEmail("a@b.example"));
   assert.equal(late.code, "disposed");
@@ -148,9 +156,9 @@ test("disposing ends what is waiting, and takes no more", async () => {
 
 test("disposed before the core is there, a checkout never starts", async () => {
   const { checkout, requests } = stubbed(never);
-  const waiting = checkout.setQuantity({ variant: "2" }, 1);
+  const adding = checkout.setQuantity({ variant: "2" }, 1);
   checkout.dispose();
-  assert.equal((await rejection(waiting)).code, "disposed");
+  assert.equal((await rejection(adding)).code, "disposed");
   assert.equal(requests.length, 0);
 });
 
