@@ -82,6 +82,22 @@ pub fn node(text: &str) -> Counts {
     }
 }
 
+/// The first line in which a compiler or runner says what is wrong, cut to fit a table.
+pub fn first_failure(text: &str) -> String {
+    let says_so = |line: &&str| {
+        let line = line.trim_start();
+        ["error", "✖ ", "not ok "]
+            .iter()
+            .any(|start| line.starts_with(start))
+            || line.ends_with(" FAILED")
+            || line.contains("): error TS")
+    };
+    text.lines()
+        .find(says_so)
+        .map(|line| line.trim().chars().take(100).collect())
+        .unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,5 +153,19 @@ mod tests {
             3
         );
         assert_eq!(Counts::default().after(true), Counts::default());
+    }
+
+    #[test]
+    fn the_first_failure_is_named() {
+        assert_eq!(
+            first_failure("test a ... ok\ntest b ... FAILED\ntest c ... FAILED\n"),
+            "test b ... FAILED"
+        );
+        assert_eq!(first_failure("  ✖ it holds (2ms)\n"), "✖ it holds (2ms)");
+        assert_eq!(
+            first_failure("a.ts(1,2): error TS1: no\n"),
+            "a.ts(1,2): error TS1: no"
+        );
+        assert_eq!(first_failure("running 0 tests\n"), "");
     }
 }

@@ -15,10 +15,17 @@ use report::Row;
 /// What a stage came to.
 #[derive(Debug)]
 pub enum Done {
-    /// It ran.
-    Ran(Counts),
+    /// It ran; if it failed, the first line that says so.
+    Ran(Counts, String),
     /// It could not run here, for a reason that is no fault of the code.
     Skipped(String),
+}
+
+impl Done {
+    /// One test, and it held.
+    fn one() -> Self {
+        Self::Ran(Counts::one(true), String::new())
+    }
 }
 
 /// One kind of test.
@@ -114,9 +121,7 @@ pub fn run(args: &[String]) -> Result<()> {
         .filter(|part| chosen.iter().any(|stage| stage.needs.contains(part)))
         .collect();
     if !needs.is_empty() {
-        rows.push(timed("setup", || {
-            setup::run(&needs).map(|()| Done::Ran(Counts::one(true)))
-        }));
+        rows.push(timed("setup", || setup::run(&needs).map(|()| Done::one())));
     }
     for stage in &chosen {
         rows.push(timed(stage.name, stage.run));
@@ -155,7 +160,7 @@ fn timed(name: &'static str, run: impl FnOnce() -> Result<Done>) -> Row {
     println!("\n━━ {name}");
     let start = Instant::now();
     let (counts, note) = match run() {
-        Ok(Done::Ran(counts)) => (counts, String::new()),
+        Ok(Done::Ran(counts, note)) => (counts, note),
         Ok(Done::Skipped(why)) => {
             println!("skipped: {why}");
             (

@@ -16,8 +16,10 @@ use crate::{bindgen, demo, paths, shell};
 
 /// A command that is one test.
 fn one(command: &mut Command) -> Result<Done> {
-    let (ok, _) = shell::tee(command)?;
-    Ok(Done::Ran(Counts::one(ok)))
+    counted(command, |_| Counts::default()).map(|done| match done {
+        Done::Ran(Counts { failed: 0, .. }, _) => Done::one(),
+        failed => failed,
+    })
 }
 
 fn cargo(args: &[&str]) -> Command {
@@ -29,7 +31,12 @@ fn cargo(args: &[&str]) -> Command {
 /// A runner whose own words say how many tests it ran.
 fn counted(command: &mut Command, read: fn(&str) -> Counts) -> Result<Done> {
     let (ok, text) = shell::tee(command)?;
-    Ok(Done::Ran(read(&text).after(ok)))
+    let note = if ok {
+        String::new()
+    } else {
+        counts::first_failure(&text)
+    };
+    Ok(Done::Ran(read(&text).after(ok), note))
 }
 
 /// rustfmt, over the workspace and the two crates outside it.
@@ -38,12 +45,19 @@ pub fn fmt() -> Result<Done> {
     for manifest in ["xtask/wasm/Cargo.toml", "xtask/floor/Cargo.toml"] {
         ok &= shell::tee(&mut cargo(&["fmt", "--check", "--manifest-path", manifest]))?.0;
     }
-    Ok(Done::Ran(Counts::one(ok)))
+    Ok(Done::Ran(
+        Counts::one(ok),
+        if ok {
+            String::new()
+        } else {
+            "by hand: cargo fmt --all".to_owned()
+        },
+    ))
 }
 
 /// The house rules; each is one test.
 pub fn tidy() -> Result<Done> {
-    crate::tidy::check().map(Done::Ran)
+    crate::tidy::check().map(|counts| Done::Ran(counts, String::new()))
 }
 
 /// clippy over all that runs natively.
@@ -158,12 +172,12 @@ fn capabilities(name: &str, options: &str, program: &Path) -> Result<PathBuf> {
 
 /// The npm package.
 pub fn build() -> Result<Done> {
-    crate::build::package(Kind::Release).map(|()| Done::Ran(Counts::one(true)))
+    crate::build::package(Kind::Release).map(|()| Done::one())
 }
 
 /// Its bytes.
 pub fn size() -> Result<Done> {
-    crate::size::check().map(|()| Done::Ran(Counts::one(true)))
+    crate::size::check().map(|()| Done::one())
 }
 
 /// The built package in Node.
