@@ -30,6 +30,9 @@ impl Session {
             check_lines(&edits, order)?;
         }
         let keys = wish(&mut self.intent, edits, id, &self.store, &mut |gone| self.outcomes.replace(gone));
+        if keys.contains(&Key::Payment) {
+            self.must_reenter = false;
+        }
         self.outcomes.wait(id, keys);
         self.go_on();
         Ok(id)

@@ -9,13 +9,18 @@ use crate::order::{Address, Order};
 impl Session {
     /// Drops every wish the order fulfils, and tells whoever wished it.
     pub(super) fn judge(&mut self) {
-        let Some(order) = &self.store.order else { return };
+        // "The same as shipping" can be judged once shipping is: a second look.
+        while self.judge_once() {}
+    }
+
+    fn judge_once(&mut self) -> bool {
+        let Some(order) = &self.store.order else { return false };
         if !self.store.is_verified() {
-            return;
+            return false;
         }
         let is_fresh = self.store.is_fresh();
         let mut done = Vec::new();
-        for (key, _) in self.intent.open() {
+        for key in self.unjudged() {
             let is_done = match &key {
                 Key::Empty => order.lines.is_empty(),
                 // An earlier wish to empty the cart comes first.
@@ -46,6 +51,11 @@ impl Session {
         if !done.is_empty() {
             self.touch();
         }
+        !done.is_empty()
+    }
+
+    fn unjudged(&self) -> impl Iterator<Item = Key> + use<> {
+        self.intent.open().into_iter().map(|(key, _)| key)
     }
 
     /// A wish is fulfilled: it is dropped, but for the rates, which stay as a preference.

@@ -13,5 +13,6 @@
     reason = "a test fails by panicking"
 )]
 
+mod faults;
 mod host;
 mod purchase;
