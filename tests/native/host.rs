@@ -23,8 +23,34 @@ pub struct Host {
     pub trace: Vec<String>,
     pub requests: Vec<Request>,
     pub events: Vec<Value>,
+    /// A network that loses, doubles and delays.
+    pub chaos: Option<Chaos>,
     settled: Vec<(u64, Settled)>,
     wake_at: Option<u64>,
+}
+
+/// A bad network, the same each time for the same seed.
+pub struct Chaos {
+    state: u64,
+    /// How many of 100 unsafe calls something happens to.
+    pub percent: u64,
+    /// A request that is still under way though nobody waits for it.
+    late: Option<cashwrap_shop::Request>,
+    pub happened: Vec<&'static str>,
+}
+
+impl Chaos {
+    pub fn new(seed: u64, percent: u64) -> Chaos {
+        let state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        Chaos { state, percent, late: None, happened: Vec::new() }
+    }
+
+    pub fn below(&mut self, n: u64) -> u64 {
+        self.state ^= self.state << 13;
+        self.state ^= self.state >> 7;
+        self.state ^= self.state << 17;
+        (self.state >> 11) % n
+    }
 }
 
 pub fn json(text: &str) -> Value {
@@ -57,6 +83,7 @@ impl Host {
             trace: Vec::new(),
             requests: Vec::new(),
             events: Vec::new(),
+            chaos: None,
             settled: Vec::new(),
             wake_at: None,
         }
@@ -78,6 +105,7 @@ impl Host {
         let mut host = Host::resumed(options, self.shop, self.storage);
         host.now_ms = self.now_ms;
         host.key = self.key;
+        host.chaos = self.chaos;
         host
     }
 
@@ -199,6 +227,48 @@ impl Host {
         if let Some(body) = &request.body {
             told = told.json(std::str::from_utf8(body).unwrap());
         }
+        let is_unsafe = !request.method.is_safe();
+        if let Some(chaos) = &mut self.chaos {
+            if let Some(late) = chaos.late.take_if(|_| true) {
+                if chaos.below(2) == 0 {
+                    cashwrap_shop::answer(&mut self.shop, &late);
+                    chaos.happened.push("late arrival");
+                } else {
+                    chaos.late = Some(late);
+                }
+            }
+            if chaos.below(100) < chaos.percent {
+                let kind = chaos.below(if is_unsafe { 7 } else { 3 });
+                let name = ["lost", "502", "garbled", "late", "answer lost", "twice", "twice, lost"][kind as usize];
+                chaos.happened.push(name);
+                match name {
+                    "lost" => return Reply::Lost(Lost::Network),
+                    "502" => return html(),
+                    "garbled" if !is_unsafe => return html(),
+                    "late" => {
+                        chaos.late = Some(told);
+                        return Reply::Lost(Lost::Timeout);
+                    }
+                    "garbled" => {
+                        cashwrap_shop::answer(&mut self.shop, &told);
+                        return html();
+                    }
+                    "answer lost" => {
+                        cashwrap_shop::answer(&mut self.shop, &told);
+                        return Reply::Lost(Lost::Network);
+                    }
+                    // Browsers re-send an unsafe request on a connection that was closed under them.
+                    "twice" => {
+                        cashwrap_shop::answer(&mut self.shop, &told);
+                    }
+                    _ => {
+                        cashwrap_shop::answer(&mut self.shop, &told);
+                        cashwrap_shop::answer(&mut self.shop, &told);
+                        return Reply::Lost(Lost::Network);
+                    }
+                }
+            }
+        }
         match cashwrap_shop::answer(&mut self.shop, &told) {
             Answer::Respond(response) if (300..400).contains(&response.status) => Reply::Lost(Lost::Redirect),
             Answer::Respond(response) => respond(response),
@@ -241,6 +311,11 @@ fn respond(response: cashwrap_shop::Response) -> Reply {
         content_type: response.content_type,
         body: response.body,
     })
+}
+
+fn html() -> Reply {
+    let body = b"<html>Bad Gateway</html>".to_vec();
+    Reply::Response(Response { status: 502, content_type: "text/html".to_owned(), body })
 }
 
 pub const ADDRESS: &str = r#"{"name":"Jane Doe","address1":"1 Main St","city":"New York","region":"NY","postalCode":"10001","country":"US","phone":"555-0100"}"#;

@@ -13,6 +13,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod chaos;
 mod faults;
 mod host;
 mod purchase;
