@@ -17,7 +17,7 @@ export function mount(checkout, root) {
     el("h3", {}, "Calls"), counts, calls,
     el("h3", {}, "Surprises"), drifts);
   checkout.on("call", ({ method, route, unsafe, status }) => {
-    calls.append(el("li", { "data-unsafe": String(unsafe) }, `${method} ${route} → ${status ?? "no answer"}`));
+    calls.append(el("li", { "data-unsafe": String(unsafe) }, `${method} ${route}${status === null ? "" : ` → ${status}`}`));
     if (calls.childElementCount > MAX_CALLS) calls.firstElementChild.remove();
   });
   checkout.on("drift", ({ call, expected, actual }) => {
