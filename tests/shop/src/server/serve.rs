@@ -94,6 +94,10 @@ impl App {
     fn with_shop<T>(&self, work: impl FnOnce(&mut Shop) -> T) -> T {
         tokio::task::block_in_place(|| {
             let mut counter = self.counter.lock().unwrap_or_else(PoisonError::into_inner);
+            #[allow(
+                clippy::disallowed_methods,
+                reason = "the server is where the shop's clock comes from"
+            )]
             let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
             counter.shop.now_ms =
                 u64::try_from(now.as_millis()).unwrap_or_default() + counter.shop.advanced_ms();
