@@ -114,9 +114,6 @@ impl Shop {
             let Some(map) = get(&format!("{name}_attributes")).and_then(Value::as_object) else {
                 continue;
             };
-            if map.is_empty() {
-                continue;
-            }
             let address = addresses::merge(self, self.address(old), map)?;
             errors.extend(addresses::prefixed(name, addresses::errors_of(self, &address)));
             *draft = Some(address);

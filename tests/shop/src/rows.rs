@@ -158,7 +158,7 @@ impl Shop {
         shop.counters = meta.counters;
         shop.gateway = meta.gateway;
         shop.locks = meta.locks;
-        for coupon in &mut shop.world.coupons {
+        for coupon in &mut shop.world_mut().coupons {
             coupon.expired = meta.expired_coupons.contains(&coupon.id);
         }
         let mut sorted: Vec<(RowKind, u64, &str, &str)> = Vec::with_capacity(rows.len());
@@ -196,7 +196,7 @@ impl Shop {
             RowKind::Charge => self.charges.push(read::<Charge>(key, text)?),
             RowKind::Variant => {
                 let row: VariantRow = read(key, text)?;
-                let variant = self.world.variant_mut(id).ok_or_else(|| key.to_owned())?;
+                let variant = self.world_mut().variant_mut(id).ok_or_else(|| key.to_owned())?;
                 (variant.price, variant.count_on_hand, variant.deleted) =
                     (row.price, row.count_on_hand, row.deleted);
             }

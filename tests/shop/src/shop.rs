@@ -10,6 +10,7 @@ use crate::users::{Card, User};
 use crate::world::World;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The recordings' day; tests that care set `now_ms`.
 const EPOCH_MS: u64 = 1_795_281_358_379;
@@ -36,7 +37,8 @@ pub struct Shop {
     /// The time of the shop, milliseconds since 1970.
     pub now_ms: u64,
     pub(crate) advanced_ms: u64,
-    pub(crate) world: World,
+    /// Shared between clones until stock, a price or a coupon changes.
+    pub(crate) world: Arc<World>,
     pub(crate) seed: u64,
     pub(crate) settings: Settings,
     pub(crate) counters: Counters,
@@ -74,7 +76,7 @@ impl Shop {
         Self {
             now_ms: EPOCH_MS,
             advanced_ms: 0,
-            world,
+            world: Arc::new(world),
             seed,
             settings,
             counters: Counters {
@@ -142,6 +144,11 @@ impl Shop {
         }
         self.dirty.mark(RowKind::Meta, 0);
         true
+    }
+
+    /// The world about to be changed.
+    pub(crate) fn world_mut(&mut self) -> &mut World {
+        Arc::make_mut(&mut self.world)
     }
 
     pub(crate) fn is_locked(&self, order_id: u64) -> bool {

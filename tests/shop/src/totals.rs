@@ -125,11 +125,8 @@ impl Shop {
     }
 
     fn change_stock(&mut self, variant_id: u64, change: impl FnOnce(&mut Variant)) {
-        if let Some(variant) = self
-            .world
-            .variant_mut(variant_id)
-            .filter(|variant| variant.track_inventory)
-        {
+        let variant = self.world_mut().variant_mut(variant_id);
+        if let Some(variant) = variant.filter(|variant| variant.track_inventory) {
             change(variant);
             self.dirty.mark(crate::rows::RowKind::Variant, variant_id);
         }

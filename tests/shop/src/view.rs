@@ -137,7 +137,7 @@ impl Shop {
 
     /// Sets how many of a variant are on hand; `false` if there is no such variant.
     pub fn set_stock(&mut self, variant_id: u64, count: i64) -> bool {
-        let Some(variant) = self.world.variant_mut(variant_id) else {
+        let Some(variant) = self.world_mut().variant_mut(variant_id) else {
             return false;
         };
         variant.count_on_hand = count;
@@ -155,7 +155,7 @@ impl Shop {
 
     /// Sets the price of a variant; rows in carts keep theirs. `false` if there is no such variant.
     pub fn set_price(&mut self, variant_id: u64, price: Decimal) -> bool {
-        let Some(variant) = self.world.variant_mut(variant_id) else {
+        let Some(variant) = self.world_mut().variant_mut(variant_id) else {
             return false;
         };
         variant.price = Some(price);
@@ -165,7 +165,7 @@ impl Shop {
 
     /// Takes a variant out of the catalogue; `false` if there is no such variant.
     pub fn delete_variant(&mut self, variant_id: u64) -> bool {
-        let Some(variant) = self.world.variant_mut(variant_id) else {
+        let Some(variant) = self.world_mut().variant_mut(variant_id) else {
             return false;
         };
         variant.deleted = true;
@@ -175,7 +175,12 @@ impl Shop {
 
     /// Ends or reopens a coupon; `false` if there is no such coupon.
     pub fn set_coupon_expired(&mut self, code: &str, expired: bool) -> bool {
-        let Some(coupon) = self.world.coupons.iter_mut().find(|coupon| coupon.code == code) else {
+        let Some(coupon) = self
+            .world_mut()
+            .coupons
+            .iter_mut()
+            .find(|coupon| coupon.code == code)
+        else {
             return false;
         };
         coupon.expired = expired;
