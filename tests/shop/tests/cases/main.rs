@@ -19,6 +19,7 @@ mod line_items;
 mod orders;
 mod payments;
 mod reference;
+mod rows;
 mod shop;
 mod steps;
 mod store_credit;
