@@ -1,6 +1,6 @@
 import { el, fill } from "./dom.js";
 
-const MAX_CALLS = 30;
+const MAX_CALLS = 100;
 
 /** What a shopper would not see: wishes, what is confirmed, where they would lead, and the calls that went out. */
 export function mount(checkout, root) {
@@ -17,7 +17,9 @@ export function mount(checkout, root) {
     el("h3", {}, "Calls"), counts, calls,
     el("h3", {}, "Surprises"), drifts);
   checkout.on("call", ({ method, route, unsafe, status }) => {
-    calls.append(el("li", { "data-unsafe": String(unsafe) }, `${method} ${route}${status === null ? "" : ` → ${status}`}`));
+    // What was predicted when the call went out, to be held against what came of it.
+    const predicted = checkout.getSnapshot().next.stepName;
+    calls.append(el("li", { "data-unsafe": String(unsafe), "data-predicted": predicted }, `${method} ${route}${status === null ? "" : ` → ${status}`}`));
     if (calls.childElementCount > MAX_CALLS) calls.firstElementChild.remove();
   });
   checkout.on("drift", ({ call, expected, actual }) => {

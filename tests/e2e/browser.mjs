@@ -22,6 +22,7 @@ export function launch() {
 export async function visit(browser, url) {
   const context = await browser.newContext();
   const page = await context.newPage();
+  page.setDefaultTimeout(Number(process.env.PATIENCE_MS ?? 30_000));
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("console", (message) => {

@@ -88,15 +88,28 @@ test("a declined card leads back to the payment, and another one pays once", () 
   await assertBought(shop, await ada.receipt(), [["2", 1]]);
 }));
 
-test("a price that changes before the order is placed stops it", () => scene(async ({ shop, ada, page }) => {
+test("a total that changed behind the page's back is not paid unseen", () => scene(async ({ shop, ada, page }) => {
   await ada.add("3");
   await ada.address();
   await ada.rate();
   await ada.pay();
-  await shop.admin("POST", "/price", { variant_id: 3, price: "9.00" });
-  await ada.add("2");
-  await page.waitForSelector('#place[aria-disabled="false"], .blockers li');
-  assert.equal((await shop.admin("GET", "/charges")).filter(({ order }) => order === "").length, 0);
+  await page.waitForSelector('#place[aria-disabled="false"]');
+  // Another device of hers puts one more into the same order.
+  const [number, token] = await page.evaluate(() => {
+    const saved = Object.values(localStorage).join();
+    return [saved.match(/R\d{9}/)[0], saved.match(/"token":"([^"]+)"/)[1]];
+  });
+  const added = await fetch(`${shop.url}/api/orders/${number}/line_items`, {
+    method: "POST",
+    headers: { "X-Spree-Order-Token": token, "Content-Type": "application/json" },
+    body: JSON.stringify({ line_item: { variant_id: 7, quantity: 1 } }),
+  });
+  assert.equal(added.status, 201);
+  await ada.press("#place");
+  await page.waitForSelector("#alert:not(:empty)");
+  assert.match(await ada.said(), /Nothing was placed|was not placed/);
+  assert.equal((await shop.order(number)).completed, false);
+  assert.ok((await shop.admin("GET", "/charges")).every(({ order }) => order !== number));
 }));
 
 test("a field the shop refuses is named at its input", () => scene(async ({ ada, page }) => {
@@ -107,11 +120,17 @@ test("a field the shop refuses is named at its input", () => scene(async ({ ada,
   assert.notEqual(await page.textContent("#email-error"), "");
 }));
 
-test("a product that is sold out is refused by name, and the rest stays", () => scene(async ({ ada, page }) => {
+test("a product that is sold out is told to be in the way, and can be taken out", () => scene(async ({ shop, ada, page }) => {
   await ada.add("2");
-  await ada.press('button[data-variant="6"]');
-  await page.waitForSelector("#alert:not(:empty)");
-  await page.waitForSelector('.lines [data-variant="2"][data-status="confirmed"]');
+  await ada.add("6");
+  await page.waitForSelector('.blockers li:has-text("stock")');
+  await ada.press('.lines [data-variant="6"] button');
+  await page.waitForSelector('.lines [data-variant="6"]', { state: "detached" });
+  await ada.address();
+  await ada.rate();
+  await ada.pay();
+  await ada.place();
+  await assertBought(shop, await ada.receipt(), [["2", 1]]);
 }));
 
 test("an order placed in another tab is not placed again", () => scene(async ({ shop, page, ada }) => {
@@ -126,6 +145,6 @@ test("an order placed in another tab is not placed again", () => scene(async ({ 
   const number = await ada.receipt();
   const other = shopper(second);
   await other.press('button[data-variant="3"]');
-  await second.waitForSelector("#alert:not(:empty), #done:not([hidden])");
+  await second.waitForSelector('#alert:not(:empty), #done:not([hidden]), .blockers li:has-text("complete")');
   await assertBought(shop, number, [["2", 1]]);
 }));
