@@ -21,6 +21,8 @@ pub struct Difference {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Names {
     known: BTreeMap<(String, String), String>,
+    /// The same pairs from the other side: two recorded rows are never one row here.
+    taken: BTreeMap<(String, String), String>,
 }
 
 impl Names {
@@ -31,10 +33,20 @@ impl Names {
             .map(String::as_str)
     }
 
-    /// Learns a pair; `false` if the recorded value already has another counterpart.
+    /// Learns a pair; `false` if either value already has another counterpart.
     fn learn(&mut self, kind: &str, recorded: &str, answered: &str) -> bool {
-        let key = (kind.to_owned(), recorded.to_owned());
-        self.known.entry(key).or_insert_with(|| answered.to_owned()) == answered
+        let key = |value: &str| (kind.to_owned(), value.to_owned());
+        let known = self
+            .known
+            .entry(key(recorded))
+            .or_insert_with(|| answered.to_owned())
+            == answered;
+        let taken = self
+            .taken
+            .entry(key(answered))
+            .or_insert_with(|| recorded.to_owned())
+            == recorded;
+        known && taken
     }
 }
 
