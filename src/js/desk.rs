@@ -86,7 +86,10 @@ impl Desk {
 
     pub(super) fn predict(&self, edits: &JsValue) -> Result<JsValue, Error> {
         let edits = input::plain(edits, "edits")?;
-        self.session.borrow().predict(&edits).map(|prediction| to_js(&prediction))
+        self.session
+            .borrow()
+            .predict(&edits)
+            .map(|prediction| to_js(&prediction))
     }
 
     pub(super) fn snapshot(&self) -> JsValue {
@@ -129,7 +132,9 @@ impl Desk {
                 session.receive(ticket, answer, now);
             }
             Arrival::Created(ticket, created) => {
-                let created = created.as_ref().map(|(number, token)| (number.as_str(), token.as_str()));
+                let created = created
+                    .as_ref()
+                    .map(|(number, token)| (number.as_str(), token.as_str()));
                 session.created(ticket, created, now);
             }
         }
@@ -148,7 +153,9 @@ pub(super) fn pump(desk: &Rc<Desk>) -> Array {
         let now = now_ms(&desk.host);
         let effect = desk.session.borrow_mut().poll(now);
         match effect {
-            Some(effect) if !desk.is_closed.get() || matches!(effect, Effect::Save(_)) => perform(desk, effect, now),
+            Some(effect) if !desk.is_closed.get() || matches!(effect, Effect::Save(_)) => {
+                perform(desk, effect, now)
+            }
             _ => break,
         }
     }

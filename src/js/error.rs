@@ -8,7 +8,9 @@ use wasm_bindgen::JsValue;
 
 /// A tree as plain objects, arrays and strings.
 pub(super) fn to_js(value: &Value) -> JsValue {
-    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+    value
+        .serialize(&Serializer::json_compatible())
+        .unwrap_or(JsValue::UNDEFINED)
 }
 
 /// An error as the facade takes it; it makes the `CheckoutError`.

@@ -18,7 +18,9 @@ const MAX_HEADER_BYTES: usize = 4_096;
 
 /// Sends `request` to `url`. Never fails otherwise than by [`Reply::Lost`].
 pub(super) async fn send(host: &Host, url: &str, request: Request) -> Reply {
-    let Ok(controller) = AbortController::new() else { return Reply::Lost(Lost::Trap) };
+    let Ok(controller) = AbortController::new() else {
+        return Reply::Lost(Lost::Trap);
+    };
     let timeout_ms = request.timeout_ms;
     let outcome = within(timeout_ms, exchange(host, url, request, &controller)).await;
     let reply = match outcome {
@@ -31,7 +33,12 @@ pub(super) async fn send(host: &Host, url: &str, request: Request) -> Reply {
     Reply::Lost(reply)
 }
 
-async fn exchange(host: &Host, url: &str, request: Request, controller: &AbortController) -> Result<Response, Lost> {
+async fn exchange(
+    host: &Host,
+    url: &str,
+    request: Request,
+    controller: &AbortController,
+) -> Result<Response, Lost> {
     let headers = headers(host, &request).await?;
     let request = build(host, url, &request, headers, controller).ok_or(Lost::BadHeader)?;
     let answer = settled(host.fetch(&request)).await.map_err(|_| Lost::Network)?;
@@ -50,12 +57,19 @@ async fn headers(host: &Host, request: &Request) -> Result<Vec<(String, String)>
         add(name, value);
     }
     if request.auth == Auth::Bearer {
-        let token = settled(host.token()).await.ok().and_then(|token| token.as_string()).ok_or(Lost::BadHeader)?;
+        let token = settled(host.token())
+            .await
+            .ok()
+            .and_then(|token| token.as_string())
+            .ok_or(Lost::BadHeader)?;
         let mut value = "Bearer ".to_owned();
         value.push_str(&token);
         headers.push(("Authorization".to_owned(), value));
     }
-    if headers.iter().all(|(name, value)| is_token(name) && is_visible(value)) {
+    if headers
+        .iter()
+        .all(|(name, value)| is_token(name) && is_visible(value))
+    {
         Ok(headers)
     } else {
         Err(Lost::BadHeader)
@@ -82,7 +96,10 @@ fn extra(host: &Host) -> Option<Vec<(String, String)>> {
 
 /// A header's name as RFC 9110 has it, less the marks nobody uses.
 fn is_token(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
 /// Visible ASCII and inner spaces: no line break, and nothing that a browser would send as another byte.
@@ -100,8 +117,11 @@ fn build(
     headers: Vec<(String, String)>,
     controller: &AbortController,
 ) -> Option<web_sys::Request> {
-    let credentials =
-        if host.same_origin() { RequestCredentials::SameOrigin } else { RequestCredentials::Omit };
+    let credentials = if host.same_origin() {
+        RequestCredentials::SameOrigin
+    } else {
+        RequestCredentials::Omit
+    };
     let mut builder = RequestBuilder::new(url)
         .method(method(request.method))
         .redirect(RequestRedirect::Manual)
@@ -133,7 +153,10 @@ fn method(method: Method) -> HttpMethod {
 /// A response, read by its members: a page's own fetch may give back something that only looks like one.
 async fn read(answer: &JsValue) -> Result<Response, Lost> {
     let lost = |_| Lost::Network;
-    let status = get(answer, "status").map_err(lost)?.as_f64().ok_or(Lost::Network)?;
+    let status = get(answer, "status")
+        .map_err(lost)?
+        .as_f64()
+        .ok_or(Lost::Network)?;
     let status = u16::try_from(whole(status)).map_err(|_| Lost::Network)?;
     let kind = get(answer, "type").map_err(lost)?.as_string().unwrap_or_default();
     let was_redirected = get(answer, "redirected").map_err(lost)?.is_truthy();
@@ -146,7 +169,11 @@ async fn read(answer: &JsValue) -> Result<Response, Lost> {
     let headers = get(answer, "headers").map_err(lost)?;
     let content_type = call(&headers, "get", Some(&JsValue::from_str("content-type"))).map_err(lost)?;
     let body = body(&get(answer, "body").map_err(lost)?).await?;
-    Ok(Response { status, content_type: content_type.as_string().unwrap_or_default(), body })
+    Ok(Response {
+        status,
+        content_type: content_type.as_string().unwrap_or_default(),
+        body,
+    })
 }
 
 /// The body, read piece by piece so that an endless one ends at the limit.

@@ -26,7 +26,10 @@ const MAX_CARD_BYTES: u32 = 800;
 /// # Errors
 /// `invalid_input` with the place as field, `lines[0].quantity`; never the value.
 pub(super) fn plain(value: &JsValue, root: &str) -> Result<Value, Error> {
-    let mut place = Place { path: String::new(), root };
+    let mut place = Place {
+        path: String::new(),
+        root,
+    };
     place.read(value, 0)
 }
 
@@ -37,7 +40,14 @@ struct Place<'a> {
 
 impl Place<'_> {
     fn wrong(&self, reason: &'static str) -> Error {
-        Error::input(if self.path.is_empty() { self.root } else { self.path.as_str() }, reason)
+        Error::input(
+            if self.path.is_empty() {
+                self.root
+            } else {
+                self.path.as_str()
+            },
+            reason,
+        )
     }
 
     fn read(&mut self, value: &JsValue, depth: usize) -> Result<Value, Error> {
@@ -59,15 +69,25 @@ impl Place<'_> {
         if depth == MAX_DEPTH {
             return Err(self.wrong("too_deep"));
         }
-        if is_array(value).map_err(|_| self.wrong("threw"))? { self.list(value, depth) } else { self.map(value, depth) }
+        if is_array(value).map_err(|_| self.wrong("threw"))? {
+            self.list(value, depth)
+        } else {
+            self.map(value, depth)
+        }
     }
 
     /// Every number of ours is a count. A fraction, an infinity and what is no number are refused alike.
     fn number(&self, number: f64) -> Result<Value, Error> {
         let whole = super::time::whole(number.abs());
-        let exact = u32::try_from(whole).ok().filter(|whole| f64::from(*whole) == number.abs());
+        let exact = u32::try_from(whole)
+            .ok()
+            .filter(|whole| f64::from(*whole) == number.abs());
         let whole = exact.ok_or_else(|| self.wrong("not_a_count"))?;
-        if number < 0.0 { Err(self.wrong("negative")) } else { Ok(Value::int(u64::from(whole))) }
+        if number < 0.0 {
+            Err(self.wrong("negative"))
+        } else {
+            Ok(Value::int(u64::from(whole)))
+        }
     }
 
     /// Text that UTF-8 can hold: half a surrogate pair would reach the shop as something else.
@@ -75,11 +95,16 @@ impl Place<'_> {
         if text.length() > MAX_TEXT {
             return Err(self.wrong("too_long"));
         }
-        char::decode_utf16(text.iter()).collect::<Result<String, _>>().map_err(|_| self.wrong("not_unicode"))
+        char::decode_utf16(text.iter())
+            .collect::<Result<String, _>>()
+            .map_err(|_| self.wrong("not_unicode"))
     }
 
     fn list(&mut self, value: &JsValue, depth: usize) -> Result<Value, Error> {
-        let length = get(value, "length").ok().and_then(|length| length.as_f64()).ok_or_else(|| self.wrong("threw"))?;
+        let length = get(value, "length")
+            .ok()
+            .and_then(|length| length.as_f64())
+            .ok_or_else(|| self.wrong("threw"))?;
         let length = u32::try_from(super::time::whole(length)).unwrap_or(u32::MAX);
         if length > MAX_MEMBERS {
             return Err(self.wrong("too_many"));
@@ -139,8 +164,19 @@ fn is_name(key: &str) -> bool {
 pub(super) fn card(fields: &[Uint8Array]) -> Result<Card, Error> {
     let taken: Vec<Option<Secret>> = fields.iter().map(take).collect();
     let mut taken = taken.into_iter();
-    let mut next = || taken.next().flatten().ok_or_else(|| Error::input("payment.card", "malformed"));
-    Ok(Card { number: next()?, month: next()?, year: next()?, code: next()?, name: next()? })
+    let mut next = || {
+        taken
+            .next()
+            .flatten()
+            .ok_or_else(|| Error::input("payment.card", "malformed"))
+    };
+    Ok(Card {
+        number: next()?,
+        month: next()?,
+        year: next()?,
+        code: next()?,
+        name: next()?,
+    })
 }
 
 fn take(field: &Uint8Array) -> Option<Secret> {

@@ -39,8 +39,13 @@ impl Core {
     /// # Errors
     /// `invalid_options`; there is no checkout then.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "object")] options: &JsValue, host: Host) -> Result<Core, JsValue> {
-        Desk::open(options, host).map(|desk| Core(Rc::new(desk))).map_err(thrown)
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "object")] options: &JsValue,
+        host: Host,
+    ) -> Result<Core, JsValue> {
+        Desk::open(options, host)
+            .map(|desk| Core(Rc::new(desk)))
+            .map_err(thrown)
     }
 
     /// Takes wishes, and a card's fields as bytes, which are wiped here.
@@ -64,7 +69,10 @@ impl Core {
     ///
     /// # Errors
     /// `invalid_input` or `unsupported`; nothing is sent.
-    pub fn ask(&self, #[wasm_bindgen(unchecked_param_type = "object")] query: &JsValue) -> Result<u32, JsValue> {
+    pub fn ask(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "object")] query: &JsValue,
+    ) -> Result<u32, JsValue> {
         self.0.ask(query).map_err(thrown)
     }
 

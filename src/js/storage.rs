@@ -9,7 +9,9 @@ pub(super) fn read(host: &Host, key: &str) -> Option<Vec<u8>> {
     if !storage.is_object() {
         return None;
     }
-    let text = call(&storage, "getItem", Some(&JsValue::from_str(key))).ok()?.as_string()?;
+    let text = call(&storage, "getItem", Some(&JsValue::from_str(key)))
+        .ok()?
+        .as_string()?;
     Some(text.into_bytes())
 }
 
@@ -24,5 +26,6 @@ pub(super) fn write(host: &Host, key: &str, text: &str) -> bool {
 fn store(storage: &JsValue, key: &str, text: &str) -> Result<(), JsValue> {
     let set = super::host::get(storage, "setItem")?;
     let set: js_sys::Function = wasm_bindgen::JsCast::dyn_into(set)?;
-    set.call2(storage, &JsValue::from_str(key), &JsValue::from_str(text)).map(drop)
+    set.call2(storage, &JsValue::from_str(key), &JsValue::from_str(text))
+        .map(drop)
 }

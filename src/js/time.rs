@@ -38,13 +38,24 @@ impl Drop for Timer {
 }
 
 /// Milliseconds since 1970 by the host's clock, or by the engine's where the host's throws or says nonsense.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the page's clock failed, and this room may name the engine's"
+)]
 pub(super) fn now_ms(host: &Host) -> u64 {
-    let told = host.now().ok().and_then(|now| now.as_f64()).filter(|now| now.is_finite());
+    let told = host
+        .now()
+        .ok()
+        .and_then(|now| now.as_f64())
+        .filter(|now| now.is_finite());
     whole(told.unwrap_or_else(js_sys::Date::now))
 }
 
 /// The whole part of a number; nothing below zero, and zero for what is no number.
-#[expect(clippy::as_conversions, reason = "the one cast from a float, and it saturates; there is no `From` for it")]
+#[expect(
+    clippy::as_conversions,
+    reason = "the one cast from a float, and it saturates; there is no `From` for it"
+)]
 pub(super) fn whole(number: f64) -> u64 {
     number as u64
 }
