@@ -23,8 +23,11 @@ cargo xtask test [--only STAGE]…  set up what is missing and run everything; l
 cargo xtask demo [--once] [--no-drive] [--port N]
                                   the shop, the storefront, and one purchase in headless Chromium
 cargo xtask size [--bless]        bytes of the package beside the floor and the budget; tests/size.snap
+cargo xtask size --functions      where those bytes are: the biggest functions
 cargo xtask tidy                  the house rules that no compiler knows
 cargo xtask bench [ARGS…]         cargo bench
+cargo xtask replay --room NAME FILE.jsonl…
+                                  recordings of real servers through mirror and shop
 ";
 
 fn main() -> ExitCode {

@@ -1,0 +1,207 @@
+//! Parts of recorded bodies: addresses, sources of payment, ids and counts.
+
+use std::collections::BTreeMap;
+
+use cashwrap::checkout::{Card, Source, Token};
+use cashwrap::http::Secret;
+use cashwrap::order::{Address, is_id};
+use serde_json::{Map, Value};
+
+/// Why the room could not have sent it.
+pub type NotOurs = &'static str;
+
+/// Countries and states by the server's ids.
+#[derive(Debug, Clone, Default)]
+pub struct Lists {
+    countries: BTreeMap<String, String>,
+    states: BTreeMap<String, String>,
+}
+
+impl Lists {
+    /// The countries every recording of Solidus knows.
+    pub fn recorded() -> Lists {
+        let countries =
+            [("1", "US"), ("2", "SG"), ("3", "DE")].map(|(id, iso)| (id.to_owned(), iso.to_owned()));
+        Lists {
+            countries: countries.into(),
+            ..Lists::default()
+        }
+    }
+
+    /// Learns every country and state told anywhere in a body.
+    pub fn learn(&mut self, body: &Value) {
+        match body {
+            Value::Array(items) => items.iter().for_each(|item| self.learn(item)),
+            Value::Object(map) => {
+                let told = |name: &str| map.get(name).and_then(Value::as_str).map(str::to_owned);
+                if let Some(id) = map.get("id").and_then(id) {
+                    if let Some(iso) = told("iso") {
+                        self.countries.insert(id, iso);
+                    } else if let (Some(abbr), true) = (told("abbr"), map.contains_key("country_id")) {
+                        self.states.insert(id, abbr);
+                    }
+                }
+                map.values().for_each(|value| self.learn(value));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Nothing but these names.
+pub fn only(map: &Map<String, Value>, names: &[&str]) -> Result<(), NotOurs> {
+    let known = map.keys().all(|key| names.contains(&key.as_str()));
+    if known {
+        Ok(())
+    } else {
+        Err("parameters the room does not send")
+    }
+}
+
+/// A list, also where it is written as an object with indexes for keys.
+pub fn list(value: &Value) -> Result<Vec<&Value>, NotOurs> {
+    match value {
+        Value::Array(items) => Ok(items.iter().collect()),
+        Value::Object(map)
+            if map
+                .keys()
+                .all(|key| key.bytes().all(|byte| byte.is_ascii_digit())) =>
+        {
+            Ok(map.values().collect())
+        }
+        _ => Err("a list that is none"),
+    }
+}
+
+/// An id as text.
+pub fn id(value: &Value) -> Option<String> {
+    scalar(value).filter(|text| is_id(text))
+}
+
+/// A whole number, not negative.
+pub fn count(value: &Value) -> Option<u32> {
+    scalar(value)?.parse().ok()
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// As the core checks it before anything is sent.
+pub fn is_email(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(user, host)| {
+        !user.is_empty() && !host.is_empty() && !host.contains('@') && !text.bytes().any(|byte| byte <= b' ')
+    })
+}
+
+/// An address as it will be: parts left out keep their old value.
+pub fn address(
+    given: &Value,
+    old: Option<&Address>,
+    lists: &Lists,
+    version: (u32, u32),
+) -> Result<Address, NotOurs> {
+    let given = given
+        .as_object()
+        .filter(|map| !map.is_empty())
+        .ok_or("an address that is none")?;
+    let mut address = old.cloned().unwrap_or_default();
+    let (mut first, mut last, mut name) = (None, None, None);
+    for (key, value) in given {
+        let text = match value {
+            Value::Null => String::new(),
+            value => scalar(value).ok_or("an address part that is no text")?,
+        };
+        match key.as_str() {
+            "id" => {}
+            "name" => name = Some(text),
+            "firstname" => first = Some(text),
+            "lastname" => last = Some(text),
+            "company" => address.company = text,
+            "address1" => address.address1 = text,
+            "address2" => address.address2 = text,
+            "city" => address.city = text,
+            "zipcode" => address.postal_code = text,
+            "phone" => address.phone = text,
+            "country_iso" => address.country = text,
+            "country_id" => {
+                address.country = lists.countries.get(&text).cloned().unwrap_or_default();
+            }
+            "state_id" => {
+                if !text.is_empty() {
+                    address.region = lists.states.get(&text).cloned().unwrap_or(text);
+                }
+            }
+            "state_name" => {
+                if !text.is_empty() {
+                    address.region = text;
+                }
+            }
+            _ => return Err("parameters the room does not send"),
+        }
+    }
+    // `name` since 2.11, `firstname` and `lastname` until 2.11; the other spelling is dropped in silence.
+    if version < (3, 0) && (first.is_some() || last.is_some()) {
+        let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
+        address.name = format!("{first} {last}").trim().to_owned();
+    }
+    if let Some(name) = name.filter(|_| version >= (2, 11)) {
+        address.name = name;
+    }
+    Ok(address)
+}
+
+/// What pays.
+pub fn source(given: Option<&Value>) -> Result<Source, NotOurs> {
+    let map = match given {
+        None | Some(Value::Null) => return Ok(Source::None),
+        Some(Value::Object(map)) if !map.is_empty() => map,
+        Some(_) => return Err("a source that is none"),
+    };
+    let secret = |name: &str| {
+        map.get(name)
+            .and_then(scalar)
+            .map(|text| Secret::new(text.as_bytes()))
+    };
+    if let Some(token) = secret("gateway_payment_profile_id") {
+        only(
+            map,
+            &[
+                "gateway_payment_profile_id",
+                "name",
+                "month",
+                "year",
+                "last_digits",
+                "cc_type",
+            ],
+        )?;
+        return Ok(Source::Token(Box::new(Token {
+            token,
+            shown: Vec::new(),
+        })));
+    }
+    if let Some(wallet) = map.get("wallet_payment_source_id") {
+        only(map, &["wallet_payment_source_id", "verification_value"])?;
+        let id = id(wallet).ok_or("a wallet without an id")?;
+        return Ok(Source::Wallet {
+            id,
+            code: secret("verification_value"),
+        });
+    }
+    only(
+        map,
+        &["number", "month", "year", "verification_value", "name", "cc_type"],
+    )?;
+    let part = |name: &str| secret(name).unwrap_or_else(|| Secret::new(b""));
+    Ok(Source::Card(Box::new(Card {
+        number: part("number"),
+        month: part("month"),
+        year: part("year"),
+        code: part("verification_value"),
+        name: part("name"),
+    })))
+}

@@ -1,0 +1,48 @@
+//! The rooms whose recordings can be replayed.
+
+use anyhow::{Result, bail};
+use cashwrap::checkout::Call;
+use cashwrap::dialect::{Dialect, Doors};
+use cashwrap_shop::Shop;
+use cashwrap_shop::replay::{Exchange, RecordedRequest};
+
+use super::parts::NotOurs;
+use super::reader::{self, Here};
+
+/// What the replay needs of a room.
+#[derive(Debug, Clone, Copy)]
+pub struct Room {
+    /// The core's room.
+    pub doors: &'static Doors,
+    /// Reads a recorded request as a call.
+    pub read: fn(&RecordedRequest, &Here<'_>) -> Result<Call, NotOurs>,
+    /// The reference shop in the world of the recordings.
+    pub shop: fn() -> Shop,
+    /// The version where a recording says none.
+    default_version: (u32, u32),
+}
+
+impl Room {
+    /// The room of that name.
+    pub fn named(name: &str) -> Result<Room> {
+        Ok(match name {
+            "solidus" => Room {
+                doors: Dialect::Solidus.doors(),
+                read: reader::read,
+                shop: Shop::recorded,
+                default_version: (4, 7),
+            },
+            _ => bail!("no recordings are read for a room named {name:?}; there is: solidus"),
+        })
+    }
+
+    /// Major and minor version of the server that was recorded.
+    pub fn version(&self, exchange: &Exchange) -> (u32, u32) {
+        let text = exchange.version.as_deref().unwrap_or_default();
+        let mut numbers = text.trim_start_matches('v').split('.').map(str::parse);
+        match (numbers.next(), numbers.next()) {
+            (Some(Ok(major)), Some(Ok(minor))) => (major, minor),
+            _ => self.default_version,
+        }
+    }
+}
