@@ -26,6 +26,8 @@ const FEATURES: [&str; 7] = [
 pub enum Kind {
     /// Small: what is shipped.
     Release,
+    /// The same with the functions' names, to see where the bytes are.
+    Named,
     /// Quick to compile, with panic messages.
     Dev,
 }
@@ -65,7 +67,7 @@ pub fn compile(folder: &Path, target: &Path, name: &str, kind: Kind) -> Result<P
         .current_dir(folder)
         .args(["rustc", "--lib", "--crate-type", "cdylib", "--target", WASM]);
     cargo.arg("--target-dir").arg(target);
-    if kind == Kind::Release {
+    if kind != Kind::Dev {
         cargo.arg("--release");
         let mut flags = remapped();
         match small_std::flags(toolchain) {
@@ -82,7 +84,7 @@ pub fn compile(folder: &Path, target: &Path, name: &str, kind: Kind) -> Result<P
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
     }
     shell::run(&mut cargo)?;
-    let profile = if kind == Kind::Release { "release" } else { "debug" };
+    let profile = if kind == Kind::Dev { "debug" } else { "release" };
     Ok(target.join(WASM).join(profile).join(format!("{name}.wasm")))
 }
 

@@ -42,14 +42,21 @@ impl Bytes {
 /// A row of the table.
 type Row = (String, Bytes);
 
-/// `cargo xtask size [--bless]`: builds, prints, compares.
+/// `cargo xtask size [--bless | --functions]`: builds, prints, compares.
 pub fn run(args: &[String]) -> Result<()> {
-    let bless = match args {
-        [] => false,
-        [flag] if flag == "--bless" => true,
-        _ => bail!("cargo xtask size [--bless] takes no {}", args.join(" ")),
+    let (bless, by_function) = match args {
+        [] => (false, false),
+        [flag] if flag == "--bless" => (true, false),
+        [flag] if flag == "--functions" => (false, true),
+        _ => bail!(
+            "cargo xtask size [--bless | --functions] takes no {}",
+            args.join(" ")
+        ),
     };
     setup::run(&Part::BUILD)?;
+    if by_function {
+        return functions();
+    }
     build::package(Kind::Release)?;
     let mut rows = product()?;
     rows.extend(floor()?);
@@ -164,6 +171,18 @@ fn product() -> Result<Vec<Row>> {
         )
     };
     measure("", &js, &wasm)
+}
+
+/// Where the bytes are: the same wasm with the functions' names left in.
+fn functions() -> Result<()> {
+    let module = build::compile(&paths::root(), &paths::target(), "cashwrap", Kind::Release)?;
+    let wasm = build::glue(
+        &module,
+        &paths::tools().join("size/named"),
+        "cashwrap",
+        Kind::Named,
+    )?;
+    shell::run(shell::command("node").arg("xtask/node/functions.mjs").arg(wasm))
 }
 
 fn floor() -> Result<Vec<Row>> {
