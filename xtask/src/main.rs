@@ -4,6 +4,7 @@ mod bindgen;
 mod build;
 mod demo;
 mod paths;
+#[cfg(feature = "replay")]
 mod replay;
 mod setup;
 mod shell;
@@ -54,11 +55,38 @@ fn run(args: &[String]) -> Result<()> {
         "size" => size::run(rest),
         "tidy" => tidy::run(rest),
         "bench" => shell::run(shell::command("cargo").arg("bench").args(rest)),
-        "replay" => replay::run(rest),
+        "replay" => replay(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())
         }
         _ => bail!("no such task: {}\n\n{USAGE}", args.join(" ")),
+    }
+}
+
+#[cfg(feature = "replay")]
+fn replay(args: &[String]) -> Result<()> {
+    replay::run(args)
+}
+
+/// This program again, with the product linked in.
+#[cfg(not(feature = "replay"))]
+fn replay(args: &[String]) -> Result<()> {
+    let mut cargo = shell::command("cargo");
+    cargo.args([
+        "run",
+        "--quiet",
+        "--package",
+        "xtask",
+        "--features",
+        "replay",
+        "--",
+        "replay",
+    ]);
+    // Files are named from where one stands.
+    cargo.current_dir(std::env::current_dir()?);
+    match cargo.args(args).status()?.code() {
+        Some(0) => Ok(()),
+        code => std::process::exit(code.unwrap_or(1)),
     }
 }
