@@ -1,6 +1,7 @@
 //! What a failed action carries: a code, the fields, and what is true at the shop afterwards.
 
-use crate::json::Value;
+use crate::json::{Value, map};
+use crate::text::Text;
 
 macro_rules! codes {
     ($(#[$enum_doc:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
@@ -97,26 +98,29 @@ codes! {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Field {
     /// The name of the input, `shipping.city`.
-    pub field: String,
+    pub field: Text,
     /// The reason: `blank`, `invalid`, `unknown` …
     pub code: &'static str,
 }
 
 impl Field {
     /// A field and its reason.
-    pub fn new(field: impl Into<String>, code: &'static str) -> Field {
+    pub fn new(field: &str, code: &'static str) -> Field {
         Field { field: field.into(), code }
     }
 
-    /// `{ field, code }`.
-    pub fn to_value(&self) -> Value {
-        Value::map([("field", Value::text(&self.field)), ("code", Value::text(self.code))])
+    fn to_value(&self) -> Value {
+        map! { "field" => Value::text(&self.field), "code" => Value::text(self.code) }
     }
 }
 
-/// The one error of the crate.
+/// The one error of the crate. Its detail is boxed: results travel often, errors seldom.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Error {
+pub struct Error(Box<Detail>);
+
+/// What an error says.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Detail {
     /// What went wrong.
     pub code: Code,
     /// Which fields, where that is known.
@@ -129,25 +133,63 @@ pub struct Error {
     pub status: Option<u16>,
 }
 
+impl std::ops::Deref for Error {
+    type Target = Detail;
+
+    fn deref(&self) -> &Detail {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Error {
+    fn deref_mut(&mut self) -> &mut Detail {
+        &mut self.0
+    }
+}
+
 impl Error {
     /// A refusal of ours: nothing was sent, nothing has changed.
     pub fn refusal(code: Code) -> Error {
-        Error { code, fields: Vec::new(), outcome: Outcome::NotSent, retryable: false, status: None }
+        let outcome = Outcome::NotSent;
+        Error(Box::new(Detail { code, fields: Vec::new(), outcome, retryable: false, status: None }))
+    }
+
+    /// Nobody knows what became of a call; it may be tried again.
+    pub fn unknown(code: Code, status: Option<u16>) -> Error {
+        let mut error = Error::refusal(code);
+        error.outcome = Outcome::Unknown;
+        error.retryable = true;
+        error.status = status;
+        error
     }
 
     /// A refusal that names an input.
-    pub fn input(field: impl Into<String>, reason: &'static str) -> Error {
-        Error { fields: vec![Field::new(field, reason)], ..Error::refusal(Code::InvalidInput) }
+    pub fn input(field: &str, reason: &'static str) -> Error {
+        Error::naming(Code::InvalidInput, field, reason)
+    }
+
+    /// A refusal of this kind that names an input.
+    pub fn naming(code: Code, field: &str, reason: &'static str) -> Error {
+        let mut error = Error::refusal(code);
+        error.fields.push(Field::new(field, reason));
+        error
+    }
+
+    /// The same error, where the outcome is known to be this.
+    #[must_use]
+    pub fn with_outcome(mut self, outcome: Outcome) -> Error {
+        self.outcome = outcome;
+        self
     }
 
     /// The public shape, `ErrorInfo` of the package.
     pub fn to_value(&self) -> Value {
-        Value::map([
-            ("code", Value::text(self.code.as_str())),
-            ("fields", Value::List(self.fields.iter().map(Field::to_value).collect())),
-            ("outcome", Value::text(self.outcome.as_str())),
-            ("retryable", Value::Bool(self.retryable)),
-            ("status", self.status.map_or(Value::Null, |s| Value::int(u64::from(s)))),
-        ])
+        map! {
+            "code" => Value::text(self.code.as_str()),
+            "fields" => Value::list(self.fields.iter().map(Field::to_value).collect()),
+            "outcome" => Value::text(self.outcome.as_str()),
+            "retryable" => Value::Bool(self.retryable),
+            "status" => self.status.map_or(Value::Null, |s| Value::int(u64::from(s))),
+        }
     }
 }

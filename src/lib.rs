@@ -6,8 +6,9 @@ pub mod error;
 pub mod http;
 #[cfg(target_arch = "wasm32")]
 #[allow(unreachable_pub, reason = "what wasm-bindgen exports must be `pub`, and nothing names it from Rust")]
-mod js;
+pub mod js;
 pub mod json;
 pub mod order;
 mod store;
+pub mod text;
 mod view;

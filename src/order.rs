@@ -11,6 +11,8 @@ pub use money::Money;
 
 use crate::checkout::Step;
 use crate::error::codes;
+use crate::text::{Text, join};
+use std::rc::Rc;
 
 /// The most lines an order may have here.
 pub const MAX_LINES: usize = 500;
@@ -19,25 +21,25 @@ pub const MAX_LINES: usize = 500;
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Order {
     /// The public number.
-    pub number: String,
+    pub number: Text,
     /// Where it stands.
     pub step: Step,
     /// The steps this shop lists for it now, in order, without the cart.
     pub steps: Vec<Step>,
     /// ISO currency code.
-    pub currency: String,
-    /// The shopper's e-mail.
-    pub email: Option<String>,
+    pub currency: Text,
+    /// The shopper's e-mail; empty until told.
+    pub email: Text,
     /// The signed-in customer it belongs to, by the shop's id.
-    pub customer: Option<String>,
+    pub customer: Text,
     /// What is in it.
     pub lines: Vec<Line>,
     /// Where it goes.
-    pub shipping: Option<Address>,
+    pub shipping: Option<Rc<Address>>,
     /// Who is billed.
-    pub billing: Option<Address>,
+    pub billing: Option<Rc<Address>>,
     /// Instructions for the delivery.
-    pub notes: Option<String>,
+    pub notes: Text,
     /// The parcels, once the shop has made them.
     pub shipments: Vec<Shipment>,
     /// Payments, oldest first.
@@ -49,9 +51,9 @@ pub struct Order {
     /// The sums.
     pub totals: Totals,
     /// `paid`, `balance_due` …, as the shop says it.
-    pub payment_state: Option<String>,
-    /// When it was placed, as the shop says it; nothing until then.
-    pub completed_at: Option<String>,
+    pub payment_state: Text,
+    /// When it was placed, as the shop says it; empty until then.
+    pub completed_at: Text,
 }
 
 /// The sums of an order, each as the shop computed it.
@@ -75,21 +77,21 @@ pub struct Totals {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Line {
     /// The shop's id.
-    pub id: String,
+    pub id: Text,
     /// What is sold.
-    pub variant: String,
+    pub variant: Text,
     /// How many.
     pub quantity: u32,
     /// The price of one.
     pub price: Money,
     /// The product's name.
-    pub name: String,
+    pub name: Text,
     /// The stock keeping unit.
-    pub sku: Option<String>,
+    pub sku: Text,
     /// The options' text, `Size: S`.
-    pub options: Option<String>,
+    pub options: Text,
     /// Pictures, as absolute http(s) URLs.
-    pub images: Vec<String>,
+    pub images: Vec<Text>,
     /// Units on hand; nothing when the shop does not count.
     pub stock: Option<u32>,
     /// Whether more than the stock may be ordered.
@@ -100,11 +102,11 @@ pub struct Line {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Shipment {
     /// The shop's id: it dies when the step is entered again.
-    pub id: String,
+    pub id: Text,
     /// The public number.
-    pub number: String,
+    pub number: Text,
     /// What is in it, by variant, in the shop's order.
-    pub contents: Vec<(String, u32)>,
+    pub contents: Vec<(Text, u32)>,
     /// The rates offered.
     pub rates: Vec<Rate>,
     /// What it costs now.
@@ -115,11 +117,11 @@ pub struct Shipment {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Rate {
     /// The shop's id: it dies when the step is entered again.
-    pub id: String,
+    pub id: Text,
     /// The shipping method behind it: it stays.
-    pub method: String,
+    pub method: Text,
     /// The name shown.
-    pub name: String,
+    pub name: Text,
     /// What it costs.
     pub cost: Money,
     /// Whether the shop has it chosen.
@@ -152,15 +154,15 @@ codes! {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Payment {
     /// The shop's id.
-    pub id: String,
+    pub id: Text,
     /// The payment method's id.
-    pub method: String,
+    pub method: Text,
     /// How much.
     pub amount: Money,
     /// Where it stands.
     pub state: PaymentState,
     /// The card's last digits, at most four.
-    pub last_digits: Option<String>,
+    pub last_digits: Text,
     /// Whether the shop made it from store credit.
     pub is_store_credit: bool,
 }
@@ -183,9 +185,9 @@ codes! {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct PaymentMethod {
     /// The shop's id.
-    pub id: String,
+    pub id: Text,
     /// The name shown.
-    pub name: String,
+    pub name: Text,
     /// What it asks.
     pub kind: MethodKind,
 }
@@ -194,38 +196,61 @@ pub struct PaymentMethod {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Adjustment {
     /// The text the shop shows.
-    pub label: String,
+    pub label: Text,
     /// How much; negative for a discount.
     pub amount: Money,
 }
 
+impl Line {
+    /// A line as known from a wish alone: no price, no name.
+    pub fn wished(variant: Text, quantity: u32) -> Line {
+        Line {
+            id: join(&["new:", &variant]),
+            variant,
+            quantity,
+            price: Money::ZERO,
+            name: Text::default(),
+            sku: Text::default(),
+            options: Text::default(),
+            images: Vec::new(),
+            stock: None,
+            backorderable: true,
+        }
+    }
+
+    /// Whether it is known from a wish alone.
+    pub fn is_wished(&self) -> bool {
+        self.id.starts_with("new:")
+    }
+}
+
 impl Order {
     /// An order as known from its number alone.
-    pub fn numbered(number: String) -> Order {
+    pub fn numbered(number: Text) -> Order {
         Order {
             number,
             step: Step::Cart,
             steps: Vec::new(),
-            currency: String::new(),
-            email: None,
-            customer: None,
+            currency: Text::default(),
+            email: Text::default(),
+            customer: Text::default(),
             lines: Vec::new(),
             shipping: None,
             billing: None,
-            notes: None,
+            notes: Text::default(),
             shipments: Vec::new(),
             payments: Vec::new(),
             methods: Vec::new(),
             adjustments: Vec::new(),
             totals: Totals::default(),
-            payment_state: None,
-            completed_at: None,
+            payment_state: Text::default(),
+            completed_at: Text::default(),
         }
     }
 
     /// Whether the shop says that it is placed.
     pub fn is_complete(&self) -> bool {
-        self.completed_at.is_some()
+        !self.completed_at.is_empty()
     }
 
     /// The payments that would be charged if the order were placed now: state `checkout`.

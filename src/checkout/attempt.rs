@@ -6,9 +6,10 @@ use super::mirror::Blocker;
 use super::seen::Seen;
 use super::{Session, Settled, Step};
 use crate::error::{Code, Error, Outcome};
-use crate::json::Value;
+use crate::json::{Value, map};
 use crate::order::{Money, Order, PaymentState};
 use crate::store::Freshness;
+use crate::text::Text;
 
 /// How long a request may still take effect after it was sent: the server's lock lasts 120 s (Solidus).
 /// Until then a payment in progress is waited for; afterwards it is held.
@@ -23,7 +24,7 @@ const MAX_COMPLETES: u8 = 2;
 /// A purchase attempt under way.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Attempt {
-    id: String,
+    id: Text,
     /// What the shopper agreed to; unknown after a reload.
     agreed: Option<Seen>,
     started_ms: u64,
@@ -42,7 +43,7 @@ pub(super) struct Attempt {
 impl Attempt {
     pub(super) fn new(id: &str, agreed: Seen, waiter: u64, now_ms: u64) -> Attempt {
         Attempt {
-            id: id.to_owned(),
+            id: id.into(),
             agreed: Some(agreed),
             started_ms: now_ms,
             waiters: vec![(waiter, now_ms)],
@@ -57,12 +58,7 @@ impl Attempt {
 
     /// For the journal.
     pub(super) fn to_value(&self) -> Value {
-        Value::map([
-            ("id", Value::text(&self.id)),
-            ("paid", Value::Bool(self.is_paid)),
-            ("completes", Value::int(u64::from(self.completes))),
-            ("completed", self.completed_ms.map_or(Value::Null, Value::int)),
-        ])
+        map! { "id" => Value::text(&self.id), "paid" => Value::Bool(self.is_paid), "completes" => Value::int(u64::from(self.completes)), "completed" => self.completed_ms.map_or(Value::Null, Value::int) }
     }
 
     /// From the journal: nothing, where the order cannot have been placed.
@@ -73,7 +69,7 @@ impl Attempt {
         }
         let completed_ms = saved.get("completed").as_u64().unwrap_or(0);
         Some(Attempt {
-            id: saved.get("id").as_text().unwrap_or_default().to_owned(),
+            id: saved.get("id").as_text().unwrap_or_default().into(),
             agreed: None,
             started_ms: completed_ms,
             waiters: Vec::new(),
@@ -139,7 +135,7 @@ impl Session {
         attempt.waiters = rest;
         attempt.is_uncertain = true;
         for (id, _) in due {
-            let ending = Value::map([("status", Value::text("uncertain"))]);
+            let ending = map! { "status" => Value::text("uncertain") };
             self.outcomes.settled.push_back((id, Settled::Ended(ending)));
         }
         self.touch();
@@ -162,7 +158,7 @@ impl Session {
             if may_be_placing {
                 return Some(self.look_again(now_ms));
             }
-            let held = Blocker::error("payment.held", Step::Payment, None);
+            let held = Blocker::error("payment.held", Step::Payment, "");
             return Some(self.end_other(&[held], None));
         }
         if attempt.completes > 0
@@ -211,7 +207,7 @@ impl Session {
                     return Some(self.end_changed(differences));
                 }
                 let code = if held.error.code == Code::OutOfStock { "line.stock" } else { "shop.refused" };
-                let blocker = Blocker::error(code, order.step.clone(), None);
+                let blocker = Blocker::error(code, order.step.clone(), "");
                 Some(self.end_other(&[blocker], Some(&held.error)))
             }
             // The answer was lost and nothing has come of it yet. It may still be under way.
@@ -224,7 +220,7 @@ impl Session {
                     self.held = Some(held);
                     return Some(self.look_again(now_ms));
                 }
-                let error = Error { outcome: Outcome::Rejected, ..held.error };
+                let error = held.error.with_outcome(Outcome::Rejected);
                 Some(self.end_other(&[], Some(&error)))
             }
             None if attempt.is_resumed && may_be_placing && order.step == Step::Confirm => {
@@ -250,8 +246,8 @@ impl Session {
             }
             held => {
                 self.must_reenter = true;
-                let blocker = Blocker::error("payment.reenter", Step::Payment, Some("payment"));
-                let error = held.map(|h| Error { outcome: Outcome::Rejected, ..h.error });
+                let blocker = Blocker::error("payment.reenter", Step::Payment, "payment");
+                let error = held.map(|h| h.error.with_outcome(Outcome::Rejected));
                 Some(self.end_other(&[blocker], error.as_ref()))
             }
         }
@@ -283,13 +279,13 @@ impl Session {
         if differences.is_empty() {
             return self.end("placed", ending);
         }
-        ending.push(("differences", Value::List(differences)));
+        ending.push(("differences", Value::list(differences)));
         self.end("placed_different", ending)
     }
 
     fn end_changed(&mut self, differences: Vec<Value>) -> Next {
-        let list = Value::List(differences);
-        self.outcomes.tell(Value::map([("kind", Value::text("changed")), ("differences", list.clone())]));
+        let list = Value::list(differences);
+        self.outcomes.tell(map! { "kind" => Value::text("changed"), "differences" => list.clone() });
         self.end("changed", vec![("differences", list)])
     }
 
@@ -300,7 +296,7 @@ impl Session {
     }
 
     fn end_other(&mut self, blockers: &[Blocker], error: Option<&Error>) -> Next {
-        let blockers = Value::List(blockers.iter().map(Blocker::to_value).collect());
+        let blockers = Value::list(blockers.iter().map(Blocker::to_value).collect());
         let error = error.map_or(Value::Null, Error::to_value);
         self.end("other", vec![("blockers", blockers), ("error", error)])
     }
@@ -315,7 +311,7 @@ impl Session {
     }
 
     fn end(&mut self, status: &str, more: Vec<(&str, Value)>) -> Next {
-        let mut ending = Value::map([("status", Value::text(status))]);
+        let mut ending = map! { "status" => Value::text(status) };
         for (key, value) in more {
             ending.put(key, value);
         }

@@ -5,6 +5,8 @@ use super::step::Step;
 use crate::error::{Code, Error, Field, Outcome};
 use crate::http::Lost;
 use crate::json::Value;
+use crate::text::Text;
+use std::rc::Rc;
 use crate::order::{Address, Line, Money, Order, OrderToken, Payment};
 
 /// One call towards the intent, in words every family shares.
@@ -21,32 +23,32 @@ pub enum Call {
     /// Adds a line. Where the server sums, it is sent only while the line is absent.
     AddLine {
         /// What is sold.
-        variant: String,
+        variant: Text,
         /// How many.
         quantity: u32,
     },
     /// Sets a line's quantity.
     SetLine {
         /// The line.
-        line: String,
+        line: Text,
         /// What it sells.
-        variant: String,
+        variant: Text,
         /// How many in all.
         quantity: u32,
     },
     /// Removes a line.
     RemoveLine {
         /// The line.
-        line: String,
+        line: Text,
         /// What it sold.
-        variant: String,
+        variant: Text,
     },
     /// Removes all lines.
     Empty,
     /// Applies a coupon.
-    ApplyCoupon(String),
+    ApplyCoupon(Text),
     /// Takes a coupon off.
-    RemoveCoupon(String),
+    RemoveCoupon(Text),
     /// Sends e-mail and addresses; goes one step on.
     Contact(Box<Contact>),
     /// Chooses a rate for each shipment; goes one step on.
@@ -68,11 +70,11 @@ pub enum Call {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Draft {
     /// Variant and quantity, each variant once.
-    pub lines: Vec<(String, u32)>,
+    pub lines: Vec<(Text, u32)>,
     /// E-mail and addresses.
     pub contact: Contact,
     /// Instructions.
-    pub notes: Option<String>,
+    pub notes: Text,
 }
 
 /// E-mail and addresses, each where it is to be sent.
@@ -81,11 +83,11 @@ pub struct Contact {
     /// The step to go back to first, where the order is past the one that takes addresses.
     pub back_to: Option<Step>,
     /// The e-mail.
-    pub email: Option<String>,
+    pub email: Text,
     /// Where it goes.
-    pub shipping: Option<Address>,
+    pub shipping: Option<Rc<Address>>,
     /// Who is billed.
-    pub billing: Option<Address>,
+    pub billing: Option<Rc<Address>>,
 }
 
 /// A rate for each shipment.
@@ -94,9 +96,9 @@ pub struct Choose {
     /// The step to go back to first, where the order is past the one that takes rates.
     pub back_to: Option<Step>,
     /// Shipment id and rate id.
-    pub rates: Vec<(String, String)>,
+    pub rates: Vec<(Text, Text)>,
     /// Instructions.
-    pub notes: Option<String>,
+    pub notes: Text,
 }
 
 /// A payment to add.
@@ -175,11 +177,11 @@ pub struct Expectation {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Answer {
     /// The order as it is now, and its token where it was told.
-    Order(Box<Order>, Option<OrderToken>),
+    Order(Rc<Order>, Option<OrderToken>),
     /// One line as it is now; the rest of the order may have changed with it.
     Line(Box<Line>),
     /// The payment that was added.
-    Payment(Payment),
+    Payment(Box<Payment>),
     /// The coupon is on, or off.
     Coupon,
     /// It is done; nothing more was said.
@@ -198,7 +200,7 @@ pub enum Answer {
     /// The page's backend made an order.
     Created {
         /// Its number.
-        number: String,
+        number: Text,
         /// Its token.
         token: Option<OrderToken>,
     },
@@ -260,27 +262,28 @@ impl Fault {
             (FaultKind::Transition, _) => Code::TransitionRefused,
             (FaultKind::Other, _) => Code::ShopRefused,
         };
-        let unknown = self.kind == FaultKind::Server;
-        Error {
-            code,
-            fields: self.fields.clone(),
-            outcome: if unknown { Outcome::Unknown } else { Outcome::Rejected },
-            retryable: unknown || matches!(self.kind, FaultKind::Locked | FaultKind::Stock),
-            status: Some(self.status),
+        let mut error = Error::unknown(code, Some(self.status));
+        error.fields.clone_from(&self.fields);
+        if self.kind != FaultKind::Server {
+            error.outcome = Outcome::Rejected;
+            error.retryable = matches!(self.kind, FaultKind::Locked | FaultKind::Stock);
         }
+        error
     }
 }
 
 /// The error for a call without a readable answer.
 pub fn lost_error(lost: Lost) -> Error {
-    let (code, outcome) = match lost {
-        Lost::Timeout => (Code::Timeout, Outcome::Unknown),
-        Lost::Redirect => (Code::Redirected, Outcome::Unknown),
-        Lost::TooLarge => (Code::TooLarge, Outcome::Unknown),
-        Lost::BadHeader => (Code::InvalidOptions, Outcome::NotSent),
-        Lost::Network | Lost::Aborted | Lost::Trap => (Code::Network, Outcome::Unknown),
-    };
-    Error { code, fields: Vec::new(), outcome, retryable: lost != Lost::BadHeader, status: None }
+    Error::unknown(
+        match lost {
+            Lost::Timeout => Code::Timeout,
+            Lost::Redirect => Code::Redirected,
+            Lost::TooLarge => Code::TooLarge,
+            Lost::BadHeader => return Error::refusal(Code::InvalidOptions),
+            Lost::Network | Lost::Aborted | Lost::Trap => Code::Network,
+        },
+        None,
+    )
 }
 
 /// The wishes a call carries.
@@ -292,10 +295,10 @@ pub fn carried(call: &Call, intent: &super::intent::Intent) -> Vec<Key> {
     match call {
         Call::Create(draft) => all(&|key| match key {
             Key::Variant(v) => draft.lines.iter().any(|(variant, _)| variant == v),
-            Key::Email => draft.contact.email.is_some(),
+            Key::Email => !draft.contact.email.is_empty(),
             Key::Shipping => draft.contact.shipping.is_some(),
             Key::Billing => draft.contact.billing.is_some(),
-            Key::Notes => draft.notes.is_some(),
+            Key::Notes => !draft.notes.is_empty(),
             _ => false,
         }),
         Call::AddLine { variant, .. } => all(&|key| *key == Key::Variant(variant.clone())),
@@ -307,13 +310,13 @@ pub fn carried(call: &Call, intent: &super::intent::Intent) -> Vec<Key> {
             all(&|key| *key == Key::Coupon(code.clone()))
         }
         Call::Contact(contact) => all(&|key| match key {
-            Key::Email => contact.email.is_some(),
+            Key::Email => !contact.email.is_empty(),
             Key::Shipping => contact.shipping.is_some(),
             Key::Billing => contact.billing.is_some(),
             _ => false,
         }),
         Call::Choose(choose) => {
-            all(&|key| *key == Key::Rate || (*key == Key::Notes && choose.notes.is_some()))
+            all(&|key| *key == Key::Rate || (*key == Key::Notes && !choose.notes.is_empty()))
         }
         Call::Pay(_) => all(&|key| *key == Key::Payment),
         _ => Vec::new(),

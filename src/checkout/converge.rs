@@ -164,7 +164,7 @@ impl Session {
             self.intent.meta_mut(key).is_some_and(|meta| meta.sent >= MAX_SENT)
         });
         let Some(key) = worn else { return false };
-        let error = Error { outcome: Outcome::Applied, ..Error::refusal(Code::ServerChanged) };
+        let error = Error::refusal(Code::ServerChanged).with_outcome(Outcome::Applied);
         self.refuse(&key, &error);
         true
     }

@@ -7,8 +7,9 @@ use super::mirror::foresee;
 use super::seen::difference;
 use super::{Session, Settled};
 use crate::error::{Code, Error};
-use crate::json::Value;
+use crate::json::{Value, map};
 use crate::store::Store;
+use crate::text::Text;
 
 impl Session {
     /// Turns an action into wishes. They ride together with all that is wished before the next poll.
@@ -24,7 +25,7 @@ impl Session {
         if self.attempt.is_some() {
             return Err(Error::refusal(Code::AttemptUnresolved));
         }
-        let edits = Edits::read(edits, card, self.store.order.as_ref(), self.config.is_raw_card)?;
+        let edits = Edits::read(edits, card, self.store.order.as_deref(), self.config.is_raw_card)?;
         let id = self.outcomes.new_id();
         if let Some(order) = &self.store.order {
             check_lines(&edits, order)?;
@@ -43,7 +44,7 @@ impl Session {
     /// # Errors
     /// The refusal the edit itself would meet.
     pub fn predict(&self, edits: &Value) -> Result<Value, Error> {
-        let edits = Edits::read(edits, None, self.store.order.as_ref(), self.config.is_raw_card)?;
+        let edits = Edits::read(edits, None, self.store.order.as_deref(), self.config.is_raw_card)?;
         let mut intent = self.intent.clone();
         wish(&mut intent, edits, 0, &self.store, &mut |_| {});
         let view = crate::dialect::View { intent: &intent, ..self.view() };
@@ -58,7 +59,7 @@ impl Session {
         let id = self.outcomes.new_id();
         if self.store.is_placed {
             let number = self.store.order.as_ref().map(|o| Value::text(&o.number)).unwrap_or_default();
-            let ending = Value::map([("status", Value::text("placed")), ("number", number)]);
+            let ending = map! { "status" => Value::text("placed"), "number" => number };
             self.outcomes.settled.push_back((id, Settled::Ended(ending)));
             return id;
         }
@@ -73,10 +74,7 @@ impl Session {
                 self.go_on();
             }
             Err(differences) => {
-                let ending = Value::map([
-                    ("status", Value::text("changed")),
-                    ("differences", Value::List(differences)),
-                ]);
+                let ending = map! { "status" => Value::text("changed"), "differences" => Value::list(differences) };
                 self.outcomes.settled.push_back((id, Settled::Ended(ending)));
             }
         }
@@ -85,10 +83,10 @@ impl Session {
 
     /// The price gate: the total that was seen was confirmed, and nothing has changed since.
     fn gate(&self, seen: u64) -> Result<super::Seen, Vec<Value>> {
-        let one = |what| vec![difference(what, None, None, None)];
+        let one = |what| vec![difference(what, "", None, None)];
         // Without an order there is no total; the attempt ends with the blockers that say so.
         let Some(now) = self.store.shown_now() else {
-            return Ok(super::Seen::of(&crate::order::Order::numbered(String::new()), &self.intent, true));
+            return Ok(super::Seen::of(&crate::order::Order::numbered(Text::default()), &self.intent, true));
         };
         let then = self.store.shown_at(seen).ok_or_else(|| one("revision"))?;
         if then.totals.is_none() || now.totals.is_none() {
@@ -103,7 +101,7 @@ impl Session {
     /// The order may have been placed all the same: whoever calls this says so to the shopper first.
     pub fn abandon(&mut self) {
         if let Some(attempt) = self.attempt.take() {
-            let error = Error { outcome: crate::error::Outcome::Unknown, ..Error::refusal(Code::Aborted) };
+            let error = Error::refusal(Code::Aborted).with_outcome(crate::error::Outcome::Unknown);
             for id in attempt.waiters() {
                 self.outcomes.settled.push_back((id, Settled::Refused(error.clone())));
             }
@@ -155,7 +153,7 @@ fn check_lines(edits: &Edits, order: &crate::order::Order) -> Result<(), Error> 
     if edits.lines.iter().all(|w| is_known(&w.target)) {
         Ok(())
     } else {
-        Err(Error { code: Code::NotFound, ..Error::input("lines.line", "unknown") })
+        Err(Error::naming(Code::NotFound, "lines.line", "unknown"))
     }
 }
 
@@ -187,8 +185,8 @@ pub(super) fn wish(
         keys.push(line.target.key());
         intent.lines.push(Wish { value: line, meta });
     }
-    if let Some(value) = edits.email {
-        intent.email = Some(Wish { value, meta });
+    if !edits.email.is_empty() {
+        intent.email = Some(Wish { value: edits.email, meta });
         keys.push(Key::Email);
     }
     if let Some(value) = edits.shipping {
@@ -200,8 +198,8 @@ pub(super) fn wish(
         intent.billing = Some(Wish { value, meta });
         keys.push(Key::Billing);
     }
-    if let Some(value) = edits.notes {
-        intent.notes = Some(Wish { value, meta });
+    if !edits.notes.is_empty() {
+        intent.notes = Some(Wish { value: edits.notes, meta });
         keys.push(Key::Notes);
     }
     for value in edits.coupons {

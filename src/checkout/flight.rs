@@ -1,11 +1,12 @@
 //! The one call under way, and the lock it holds.
 
-use super::call::{Call, Expectation};
+use super::call::Call;
 use super::intent::Key;
-use super::{Effect, Session, Ticket};
+use super::{Effect, Session, Step, Ticket};
 use crate::error::{Code, Error};
 use crate::http::Request;
-use crate::json::Value;
+use crate::json::{Value, map};
+use crate::text::{Text, join};
 
 /// A call that was handed out, or is about to be.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -14,7 +15,8 @@ pub(super) struct Flight {
     pub(super) call: Call,
     /// The wishes it carries.
     pub(super) keys: Vec<Key>,
-    pub(super) expected: Option<Expectation>,
+    /// The step the mirror expects it to lead to; nothing where it expects a refusal.
+    pub(super) expected: Option<Option<Step>>,
     pub(super) phase: Phase,
 }
 
@@ -78,7 +80,10 @@ impl Session {
             return None;
         }
         let request = (self.doors().encode)(&call, &self.wire());
-        let expected = self.store.order.as_ref().map(|order| (self.doors().expect)(order, &call));
+        let expected = self.store.order.as_ref().map(|order| {
+            let expected = (self.doors().expect)(order, &call);
+            expected.refused.is_none().then_some(expected.order.step)
+        });
         let ticket = self.ticket();
         self.journal.writes += 1;
         self.flight = Some(Flight { ticket, call, keys, expected, phase: Phase::Saving(request) });
@@ -137,7 +142,7 @@ impl Session {
 
     /// What must hold before an unsafe call leaves. A defect of ours must not become a charge.
     fn depart(&mut self, call: &Call) -> bool {
-        let places = (self.doors().furthest)(call) == super::Step::Complete;
+        let places = (self.doors().furthest)(call) == Step::Complete;
         if !places && !matches!(call, Call::Pay(_)) {
             return true;
         }
@@ -155,19 +160,11 @@ impl Session {
     }
 
     fn announce(&mut self, request: &Request) {
-        self.outcomes.tell(Value::map([
-            ("kind", Value::text("call")),
-            ("method", Value::text(request.method.as_str())),
-            ("route", Value::text(request.route)),
-            ("unsafe", Value::Bool(!request.method.is_safe())),
-            ("status", Value::Null),
-        ]));
+        self.outcomes.tell(map! { "kind" => Value::text("call"), "method" => Value::text(request.method.as_str()), "route" => Value::text(request.route), "unsafe" => Value::Bool(!request.method.is_safe()), "status" => Value::Null });
     }
 
-    fn lock_name(&self) -> String {
-        let mut name = self.storage_key();
-        name.push('#');
-        name.push_str(self.store.order.as_ref().map_or("new", |o| &o.number));
-        name
+    fn lock_name(&self) -> Text {
+        let number = self.store.order.as_ref().map_or("new", |o| &o.number);
+        join(&[&self.storage_key(), "#", number])
     }
 }

@@ -8,6 +8,8 @@ use crate::error::{Code, Error};
 use crate::http::Secret;
 use crate::json::Value;
 use crate::order::{Address, Order, is_id};
+use crate::text::{Text, join};
+use std::rc::Rc;
 
 /// The most characters a text field may have, in bytes.
 pub const MAX_TEXT_BYTES: usize = 1024;
@@ -16,7 +18,7 @@ pub const MAX_QUANTITY: u64 = 1_000_000;
 /// The most lines in one edit.
 pub const MAX_LINES_PER_EDIT: usize = 100;
 
-/// The wishes of one edit.
+/// The wishes of one edit. Empty texts are no wishes.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Edits {
     /// No lines at all.
@@ -24,13 +26,13 @@ pub struct Edits {
     /// Quantities.
     pub lines: Vec<LineWish>,
     /// The e-mail.
-    pub email: Option<String>,
+    pub email: Text,
     /// Where it goes.
-    pub shipping: Option<Address>,
+    pub shipping: Option<Rc<Address>>,
     /// Who is billed.
     pub billing: Option<Billing>,
     /// Instructions.
-    pub notes: Option<String>,
+    pub notes: Text,
     /// Coupons.
     pub coupons: Vec<CouponWish>,
     /// The rates.
@@ -47,7 +49,7 @@ impl Edits {
     /// Reads the edits of one action. `card` comes beside them, so that its digits never are a string.
     ///
     /// # Errors
-    /// `invalid_input` with the field; `unsupported` for a card where raw cards are off.
+    /// `invalid_input` with the first field that is wrong; `unsupported` for a card where raw cards are off.
     pub fn read(
         input: &Value,
         card: Option<Card>,
@@ -57,203 +59,227 @@ impl Edits {
         let Value::Map(pairs) = input else {
             return Err(Error::input("edits", "not_an_object"));
         };
-        if let Some((unknown, _)) = pairs.iter().find(|(key, _)| !KNOWN.contains(&key.as_str())) {
-            // A name is no value, but it is the caller's text: only its place is told.
-            let _ = unknown;
-            return Err(Error::input("edits", "unknown_key"));
+        let mut reader = Reader { wrong: None };
+        if pairs.iter().any(|(key, _)| !KNOWN.contains(&&**key)) {
+            // The unknown key is the caller's own text, so it is not repeated.
+            reader.blame("edits", "unknown_key");
         }
-        let mut coupons = Vec::new();
+        let mut edits = Edits {
+            empty: input.get("empty").is_true(),
+            lines: reader.lines(input.get("lines")),
+            email: reader.email(input.get("email")),
+            shipping: reader.address(input.get("shipping"), "shipping"),
+            notes: reader.optional(input.get("notes"), "notes"),
+            rate: reader.rate(input.get("rate"), order),
+            payment: reader.payment(input.get("payment"), card, is_raw_card),
+            ..Edits::default()
+        };
+        edits.billing = match input.get("billing") {
+            Value::Text(text) if *text == "same" => Some(Billing::Same),
+            other => reader.address(other, "billing").map(Billing::Address),
+        };
         for (key, apply) in [("removeCoupon", false), ("coupon", true)] {
             if !input.get(key).is_null() {
-                coupons.push(CouponWish { code: coupon(input.get(key), key)?, apply });
+                edits.coupons.push(CouponWish { code: reader.coupon(input.get(key), key), apply });
             }
         }
-        Ok(Edits {
-            empty: match input.get("empty") {
-                Value::Null | Value::Bool(false) => false,
-                Value::Bool(true) => true,
-                _ => return Err(Error::input("empty", "not_a_boolean")),
-            },
-            lines: lines(input.get("lines"))?,
-            email: optional(input.get("email"), "email")?.map(email).transpose()?,
-            shipping: address(input.get("shipping"), "shipping")?,
-            billing: match input.get("billing") {
-                Value::Text(text) if text == "same" => Some(Billing::Same),
-                other => address(other, "billing")?.map(Billing::Address),
-            },
-            notes: optional(input.get("notes"), "notes")?,
-            coupons,
-            rate: rate(input.get("rate"), order)?,
-            payment: payment(input.get("payment"), card, is_raw_card)?,
-        })
+        if !matches!(input.get("empty"), Value::Null | Value::Bool(_)) {
+            reader.blame("empty", "not_a_boolean");
+        }
+        reader.wrong.map_or(Ok(edits), Err)
     }
 }
 
-/// A trimmed text within the limits, without control characters.
-fn text(value: &Value, field: &str) -> Result<String, Error> {
-    let raw = value.as_text().ok_or_else(|| Error::input(field, "not_text"))?;
-    let bytes = raw.as_bytes().trim_ascii();
-    if bytes.len() > MAX_TEXT_BYTES {
-        return Err(Error::input(field, "too_long"));
+/// Reads on after something was wrong, and remembers the first of it.
+struct Reader {
+    wrong: Option<Error>,
+}
+
+impl Reader {
+    fn blame(&mut self, field: &str, reason: &'static str) {
+        self.refuse(Code::InvalidInput, field, reason);
     }
-    if bytes.iter().any(|b| *b < 0x20 && *b != b'\n') || bytes.contains(&0x7f) {
-        return Err(Error::input(field, "control_character"));
+
+    fn refuse(&mut self, code: Code, field: &str, reason: &'static str) {
+        if self.wrong.is_none() {
+            self.wrong = Some(Error::naming(code, field, reason));
+        }
     }
-    // Trimming ASCII blanks off UTF-8 leaves UTF-8.
-    Ok(String::from_utf8(bytes.to_vec()).unwrap_or_default())
-}
 
-fn optional(value: &Value, field: &str) -> Result<Option<String>, Error> {
-    if value.is_null() { Ok(None) } else { text(value, field).map(Some) }
-}
-
-fn required(value: &Value, field: &str) -> Result<String, Error> {
-    let text = text(value, field)?;
-    if text.is_empty() { Err(Error::input(field, "blank")) } else { Ok(text) }
-}
-
-fn shop_id(value: &Value, field: &str) -> Result<String, Error> {
-    let id = value.as_text().filter(|id| is_id(id));
-    id.map(str::to_owned).ok_or_else(|| Error::input(field, "not_an_id"))
-}
-
-/// What every server refuses is refused here: an e-mail has one `@` with something on both sides and no blank.
-fn email(text: String) -> Result<String, Error> {
-    let fits = text.split_once('@').is_some_and(|(user, host)| {
-        !user.is_empty() && !host.is_empty() && !host.contains('@') && !text.bytes().any(|b| b <= b' ')
-    });
-    if fits { Ok(text) } else { Err(Error::input("email", "invalid")) }
-}
-
-fn coupon(value: &Value, field: &str) -> Result<String, Error> {
-    let code = required(value, field)?;
-    // It becomes a part of a path, where dots alone would climb.
-    if code.bytes().all(|b| b == b'.') { Err(Error::input(field, "invalid")) } else { Ok(code) }
-}
-
-fn lines(value: &Value) -> Result<Vec<LineWish>, Error> {
-    let items = match value {
-        Value::Null => return Ok(Vec::new()),
-        Value::List(items) if items.len() <= MAX_LINES_PER_EDIT => items,
-        Value::List(_) => return Err(Error::input("lines", "too_many")),
-        _ => return Err(Error::input("lines", "not_a_list")),
-    };
-    let mut wishes: Vec<LineWish> = Vec::new();
-    for item in items {
-        let target = match (item.get("line"), item.get("variant")) {
-            (Value::Null, variant) => Target::Variant(shop_id(variant, "lines.variant")?),
-            (Value::Text(text), _) if text.starts_with("new:") => {
-                let variant = text.strip_prefix("new:").filter(|id| is_id(id));
-                let variant = variant.ok_or_else(|| Error::input("lines.line", "not_an_id"))?;
-                Target::Variant(variant.to_owned())
+    /// A text within the limits, trimmed, without control characters; empty for null.
+    fn optional(&mut self, value: &Value, field: &str) -> Text {
+        let raw = match value {
+            Value::Null => "",
+            Value::Text(text) => text,
+            _ => {
+                self.blame(field, "not_text");
+                ""
             }
-            (line, _) => Target::Line(shop_id(line, "lines.line")?),
         };
-        let quantity = item.get("quantity").as_u64().filter(|n| *n <= MAX_QUANTITY);
-        let quantity = quantity.and_then(|n| u32::try_from(n).ok());
-        let quantity = quantity.ok_or_else(|| Error::input("lines.quantity", "not_a_count"))?;
-        wishes.retain(|w| w.target != target);
-        wishes.push(LineWish { target, quantity });
+        let bytes = raw.as_bytes().trim_ascii();
+        if bytes.len() > MAX_TEXT_BYTES {
+            self.blame(field, "too_long");
+        } else if bytes.iter().any(|b| (*b < 0x20 && *b != b'\n') || *b == 0x7f) {
+            self.blame(field, "control_character");
+        }
+        // Trimming ASCII blanks off UTF-8 leaves UTF-8.
+        std::str::from_utf8(bytes).unwrap_or_default().into()
     }
-    Ok(wishes)
-}
 
-fn address(value: &Value, head: &'static str) -> Result<Option<Address>, Error> {
-    match value {
-        Value::Null => return Ok(None),
-        Value::Map(_) => {}
-        _ => return Err(Error::input(head, "not_an_address")),
-    }
-    let mut wrong = None;
-    let mut address = Address::from_parts(|name| {
-        let part = value.get(name);
-        if part.is_null() {
-            return String::new();
+    fn required(&mut self, value: &Value, field: &str) -> Text {
+        let text = self.optional(value, field);
+        if text.is_empty() {
+            self.blame(field, "blank");
         }
-        let mut field = head.to_owned();
-        field.push('.');
-        field.push_str(name);
-        text(part, &field).unwrap_or_else(|error| {
-            wrong.get_or_insert(error);
-            String::new()
-        })
-    });
-    address.country.make_ascii_uppercase();
-    let is_code = address.country.len() == 2 && address.country.bytes().all(|b| b.is_ascii_uppercase());
-    match wrong {
-        Some(error) => Err(error),
-        None if address.country.is_empty() || is_code => Ok(Some(address)),
-        None => {
-            let field = if head == "shipping" { "shipping.country" } else { "billing.country" };
-            Err(Error::input(field, "not_a_country_code"))
-        }
+        text
     }
-}
 
-fn rate(value: &Value, order: Option<&Order>) -> Result<Option<RateWish>, Error> {
-    let shown = |item: &Value| {
-        let id = shop_id(item.get("rate"), "rate")?;
-        order.and_then(|o| choice_of(o, &id)).ok_or_else(|| Error::input("rate", "unknown"))
-    };
-    Ok(Some(match value {
-        Value::Null => return Ok(None),
-        Value::Text(text) if text == "cheapest" => RateWish::Cheapest,
-        Value::Map(_) if !value.get("method").is_null() => RateWish::Chosen(vec![RateChoice {
-            contents: None,
-            method: shop_id(value.get("method"), "rate.method")?,
-            cost: None,
-        }]),
-        Value::Map(_) => RateWish::Chosen(vec![shown(value)?]),
-        Value::List(items) if !items.is_empty() => {
-            RateWish::Chosen(items.iter().map(shown).collect::<Result<_, _>>()?)
+    fn id(&mut self, value: &Value, field: &str) -> Text {
+        match value {
+            Value::Text(id) if is_id(id) => id.clone(),
+            _ => {
+                self.blame(field, "not_an_id");
+                Text::default()
+            }
         }
-        _ => return Err(Error::input("rate", "invalid")),
-    }))
-}
-
-fn payment(value: &Value, card: Option<Card>, is_raw_card: bool) -> Result<Option<PaymentWish>, Error> {
-    match value {
-        Value::Null => return Ok(None),
-        Value::Map(_) => {}
-        _ => return Err(Error::input("payment", "not_an_object")),
     }
-    let method = shop_id(value.get("method"), "payment.method")?;
-    let secret = |value: &Value, field: &str| {
-        required(value, field).map(|text| {
-            let text = zeroize::Zeroizing::new(text);
-            Secret::new(text.as_bytes())
-        })
-    };
-    let source = if let Some(card) = card {
-        if !is_raw_card {
-            return Err(Error { code: Code::Unsupported, ..Error::input("payment.card", "raw_card_off") });
+
+    /// What every server refuses is refused here: one `@` with something on both sides, and no blank.
+    fn email(&mut self, value: &Value) -> Text {
+        let text = self.optional(value, "email");
+        let bytes = text.as_bytes();
+        let at = bytes.iter().position(|b| *b == b'@');
+        let fits = at.is_some_and(|at| {
+            at > 0 && at + 1 < bytes.len() && bytes.iter().filter(|b| **b == b'@' || **b <= b' ').count() == 1
+        });
+        if !value.is_null() && !fits {
+            self.blame("email", "invalid");
         }
-        Source::Card(Box::new(card))
-    } else if !value.get("card").is_null() {
-        // A card must come beside the edits; inside them its digits would be strings.
-        return Err(Error { code: Code::Unsupported, ..Error::input("payment.card", "raw_card_off") });
-    } else if !value.get("token").is_null() {
+        text
+    }
+
+    fn coupon(&mut self, value: &Value, field: &str) -> Text {
+        let code = self.required(value, field);
+        // It becomes a part of a path, where dots alone would climb.
+        if code.bytes().all(|b| b == b'.') {
+            self.blame(field, "invalid");
+        }
+        code
+    }
+
+    fn lines(&mut self, value: &Value) -> Vec<LineWish> {
+        match value {
+            Value::Null => {}
+            Value::List(items) if items.len() <= MAX_LINES_PER_EDIT => {}
+            Value::List(_) => self.blame("lines", "too_many"),
+            _ => self.blame("lines", "not_a_list"),
+        }
+        let mut wishes: Vec<LineWish> = Vec::new();
+        for item in value.items().iter().take(MAX_LINES_PER_EDIT) {
+            let line = item.get("line");
+            let new = line.as_text().and_then(|id| id.strip_prefix("new:"));
+            let target = match (line, new) {
+                (Value::Null, _) => Target::Variant(self.id(item.get("variant"), "lines.variant")),
+                (_, Some(variant)) => Target::Variant(self.id(&Value::text(variant), "lines.line")),
+                _ => Target::Line(self.id(line, "lines.line")),
+            };
+            let quantity = item.get("quantity").as_u64().filter(|n| *n <= MAX_QUANTITY);
+            if quantity.is_none() {
+                self.blame("lines.quantity", "not_a_count");
+            }
+            let quantity = u32::try_from(quantity.unwrap_or(0)).unwrap_or(0);
+            wishes.retain(|w| w.target != target);
+            wishes.push(LineWish { target, quantity });
+        }
+        wishes
+    }
+
+    fn address(&mut self, value: &Value, head: &'static str) -> Option<Rc<Address>> {
+        match value {
+            Value::Null => return None,
+            Value::Map(_) => {}
+            _ => self.blame(head, "not_an_address"),
+        }
+        let mut address = Address::from_parts(|name| self.optional(value.get(name), &join(&[head, ".", name])));
+        address.country = address.country.to_ascii_uppercase().into();
+        let country = address.country.as_bytes();
+        if !country.is_empty() && !(country.len() == 2 && country.iter().all(u8::is_ascii_uppercase)) {
+            self.blame(&join(&[head, ".country"]), "not_a_country_code");
+        }
+        Some(Rc::new(address))
+    }
+
+    fn rate(&mut self, value: &Value, order: Option<&Order>) -> Option<RateWish> {
+        let shown = match value {
+            Value::Null => return None,
+            Value::Text(text) if *text == "cheapest" => return Some(RateWish::Cheapest),
+            Value::Map(_) if !value.get("method").is_null() => {
+                let method = self.id(value.get("method"), "rate.method");
+                return Some(RateWish::Chosen(vec![RateChoice { contents: None, method, cost: None }]));
+            }
+            Value::Map(_) => std::slice::from_ref(value),
+            _ => value.items(),
+        };
+        if shown.is_empty() {
+            self.blame("rate", "invalid");
+        }
+        let mut choices = Vec::new();
+        for item in shown {
+            let id = self.id(item.get("rate"), "rate");
+            match order.and_then(|o| choice_of(o, &id)) {
+                Some(choice) => choices.push(choice),
+                None => self.blame("rate", "unknown"),
+            }
+        }
+        Some(RateWish::Chosen(choices))
+    }
+
+    fn payment(&mut self, value: &Value, card: Option<Card>, is_raw_card: bool) -> Option<PaymentWish> {
+        match value {
+            Value::Null => return None,
+            Value::Map(_) => {}
+            _ => self.blame("payment", "not_an_object"),
+        }
+        let method = self.id(value.get("method"), "payment.method");
+        // A card comes beside the edits; inside them its digits would be strings.
+        if (card.is_some() && !is_raw_card) || !value.get("card").is_null() {
+            self.refuse(Code::Unsupported, "payment.card", "raw_card_off");
+        }
+        let source = if let Some(card) = card {
+            Source::Card(Box::new(card))
+        } else if !value.get("token").is_null() {
+            Source::Token(Box::new(self.token(value)))
+        } else if !value.get("wallet").is_null() {
+            let code = value.get("code");
+            let id = self.id(value.get("wallet"), "payment.wallet");
+            Source::Wallet { id, code: (!code.is_null()).then(|| self.secret(code, "payment.code")) }
+        } else {
+            Source::None
+        };
+        Some(PaymentWish { method, source })
+    }
+
+    fn token(&mut self, value: &Value) -> Token {
         let mut shown = Vec::new();
         for (name, key) in [
-            ("name", "name"), ("month", "month"), ("year", "year"),
-            ("lastDigits", "last_digits"), ("brand", "cc_type"),
+            ("name", "name"),
+            ("month", "month"),
+            ("year", "year"),
+            ("lastDigits", "last_digits"),
+            ("brand", "cc_type"),
         ] {
-            if let Some(text) = optional(value.get(name), "payment")? {
-                if name == "lastDigits" && text.len() > 4 {
-                    return Err(Error::input("payment.lastDigits", "too_long"));
-                }
+            let text = self.optional(value.get(name), "payment");
+            if name == "lastDigits" && text.len() > 4 {
+                self.blame("payment.lastDigits", "too_long");
+            }
+            if !text.is_empty() {
                 shown.push((key, text));
             }
         }
-        Source::Token(Box::new(Token { token: secret(value.get("token"), "payment.token")?, shown }))
-    } else if !value.get("wallet").is_null() {
-        let code = value.get("code");
-        Source::Wallet {
-            id: shop_id(value.get("wallet"), "payment.wallet")?,
-            code: if code.is_null() { None } else { Some(secret(code, "payment.code")?) },
-        }
-    } else {
-        Source::None
-    };
-    Ok(Some(PaymentWish { method, source }))
+        Token { token: self.secret(value.get("token"), "payment.token"), shown }
+    }
+
+    fn secret(&mut self, value: &Value, field: &str) -> Secret {
+        Secret::new(self.required(value, field).as_bytes())
+    }
 }

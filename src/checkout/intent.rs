@@ -1,7 +1,9 @@
 //! What the shopper wants, as absolute wishes. An action edits it; nothing else does.
 
 use crate::http::Secret;
-use crate::order::{Address, Money};
+use crate::order::{Address, Line, Money};
+use crate::text::{Text, join};
+use std::rc::Rc;
 
 /// A wish's book-keeping: which edit made it, how often it was sent for that edit.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -28,9 +30,9 @@ pub struct Wish<T> {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Key {
     /// A line by its id.
-    Line(String),
+    Line(Text),
     /// A line by what is sold.
-    Variant(String),
+    Variant(Text),
     /// An empty cart.
     Empty,
     /// The e-mail.
@@ -42,7 +44,7 @@ pub enum Key {
     /// Delivery instructions.
     Notes,
     /// A coupon, by its code.
-    Coupon(String),
+    Coupon(Text),
     /// The rates.
     Rate,
     /// The payment.
@@ -51,22 +53,28 @@ pub enum Key {
 
 impl Key {
     /// The key as text, `line:7`.
-    pub fn text(&self) -> String {
-        let (head, tail) = match self {
-            Key::Line(id) => ("line:", id.as_str()),
-            Key::Variant(id) => ("variant:", id.as_str()),
-            Key::Coupon(code) => ("coupon:", code.as_str()),
-            Key::Empty => ("empty", ""),
-            Key::Email => ("email", ""),
-            Key::Shipping => ("shipping", ""),
-            Key::Billing => ("billing", ""),
-            Key::Notes => ("notes", ""),
-            Key::Rate => ("rate", ""),
-            Key::Payment => ("payment", ""),
-        };
-        let mut text = head.to_owned();
-        text.push_str(tail);
-        text
+    pub fn text(&self) -> Text {
+        match self {
+            Key::Line(id) => join(&["line:", id]),
+            Key::Variant(id) => join(&["variant:", id]),
+            Key::Coupon(code) => join(&["coupon:", code]),
+            plain => plain.head().into(),
+        }
+    }
+
+    /// The name of the input that such a wish comes from.
+    pub fn head(&self) -> &'static str {
+        match self {
+            Key::Line(_) | Key::Variant(_) => "lines",
+            Key::Coupon(_) => "coupon",
+            Key::Empty => "empty",
+            Key::Email => "email",
+            Key::Shipping => "shipping",
+            Key::Billing => "billing",
+            Key::Notes => "notes",
+            Key::Rate => "rate",
+            Key::Payment => "payment",
+        }
     }
 }
 
@@ -74,12 +82,20 @@ impl Key {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Target {
     /// The line with this id.
-    Line(String),
+    Line(Text),
     /// The line that sells this variant.
-    Variant(String),
+    Variant(Text),
 }
 
 impl Target {
+    /// Whether it means this line.
+    pub fn names(&self, line: &Line) -> bool {
+        match self {
+            Target::Line(id) => *id == line.id,
+            Target::Variant(variant) => *variant == line.variant,
+        }
+    }
+
     /// The key of a wish about it.
     pub fn key(&self) -> Key {
         match self {
@@ -104,14 +120,14 @@ pub enum Billing {
     /// Whoever receives the goods, also when that changes.
     Same,
     /// Somebody else.
-    Address(Address),
+    Address(Rc<Address>),
 }
 
 /// A coupon that is to be on the order, or off it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct CouponWish {
     /// The code, trimmed.
-    pub code: String,
+    pub code: Text,
     /// Whether it is to be applied.
     pub apply: bool,
 }
@@ -129,9 +145,9 @@ pub enum RateWish {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct RateChoice {
     /// What is in the shipment; nothing means any shipment.
-    pub contents: Option<Vec<(String, u32)>>,
+    pub contents: Option<Vec<(Text, u32)>>,
     /// The shipping method.
-    pub method: String,
+    pub method: Text,
     /// What it cost when it was chosen.
     pub cost: Option<Money>,
 }
@@ -140,7 +156,7 @@ pub struct RateChoice {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct PaymentWish {
     /// The payment method's id.
-    pub method: String,
+    pub method: Text,
     /// What pays.
     pub source: Source,
 }
@@ -155,7 +171,7 @@ pub enum Source {
     /// A saved source of this customer.
     Wallet {
         /// Its id in the wallet.
-        id: String,
+        id: Text,
         /// The security code, where the gateway asks for it again.
         code: Option<Secret>,
     },
@@ -169,7 +185,7 @@ pub struct Token {
     /// The token.
     pub token: Secret,
     /// What may be shown: holder, month, year, last digits, brand.
-    pub shown: Vec<(&'static str, String)>,
+    pub shown: Vec<(&'static str, Text)>,
 }
 
 /// A card's own data, wiped when dropped.
@@ -195,13 +211,13 @@ pub struct Intent {
     /// Quantities.
     pub lines: Vec<Wish<LineWish>>,
     /// The e-mail.
-    pub email: Option<Wish<String>>,
+    pub email: Option<Wish<Text>>,
     /// Where it goes.
-    pub shipping: Option<Wish<Address>>,
+    pub shipping: Option<Wish<Rc<Address>>>,
     /// Who is billed.
     pub billing: Option<Wish<Billing>>,
     /// Instructions.
-    pub notes: Option<Wish<String>>,
+    pub notes: Option<Wish<Text>>,
     /// Coupons to apply or remove.
     pub coupons: Vec<Wish<CouponWish>>,
     /// The rates; stays as a preference once chosen.

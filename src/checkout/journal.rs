@@ -2,8 +2,9 @@
 
 use super::intent::{Billing, RateWish, Target};
 use super::{Effect, Session};
-use crate::json::Value;
+use crate::json::{Value, map};
 use crate::store::Saved;
+use crate::text::Text;
 
 /// The keeping of the journal.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -11,7 +12,7 @@ pub(super) struct Keeper {
     /// How many unsafe calls were journalled for this order, by all tabs: tells one tab of another's.
     pub(super) writes: u64,
     /// The text handed out last.
-    text: String,
+    text: Text,
     /// Whether a text is being stored.
     pub(super) is_saving: bool,
     /// Whether storage failed: then a reload loses the checkout.
@@ -20,7 +21,7 @@ pub(super) struct Keeper {
 
 impl Session {
     /// The journal as it should be now; remembers that it was handed out.
-    pub(super) fn journal_text(&mut self) -> String {
+    pub(super) fn journal_text(&mut self) -> Text {
         let text = self.to_saved().to_text();
         self.journal.text.clone_from(&text);
         self.journal.is_saving = true;
@@ -37,13 +38,13 @@ impl Session {
     }
 
     fn to_saved(&self) -> Saved {
+        let number = self.store.order.as_ref().map(|o| o.number.clone()).unwrap_or_default();
         if self.store.is_placed {
             // A tombstone: the number says that it was placed; the token must not outlive that.
-            let number = self.store.order.as_ref().map(|o| o.number.clone());
             return Saved { number, is_placed: true, writes: self.journal.writes, ..Saved::default() };
         }
         Saved {
-            number: self.store.order.as_ref().map(|o| o.number.clone()),
+            number,
             token: self.store.token.clone(),
             writes: self.journal.writes,
             is_placed: false,
@@ -56,41 +57,37 @@ impl Session {
     /// The open wishes in the shape in which a page makes them. A payment is left out: it is one-shot.
     fn wishes(&self) -> Value {
         let intent = &self.intent;
-        let mut wishes = Value::Map(Vec::new());
+        let mut wishes = Value::object();
         if intent.empty.is_some() {
             wishes.put("empty", Value::Bool(true));
         }
-        if !intent.lines.is_empty() {
-            let lines = intent.lines.iter().map(|w| {
-                let (key, id) = match &w.value.target {
-                    Target::Line(id) => ("line", id),
-                    Target::Variant(id) => ("variant", id),
-                };
-                Value::map([(key, Value::text(id)), ("quantity", Value::int(u64::from(w.value.quantity)))])
-            });
-            wishes.put("lines", Value::List(lines.collect()));
-        }
-        let mut text = |key: &str, value: Option<&String>| {
-            if let Some(value) = value {
-                wishes.put(key, Value::text(value));
+        let mut lines = Vec::new();
+        for wish in &intent.lines {
+            let mut line = map! { "quantity" => Value::int(u64::from(wish.value.quantity)) };
+            match &wish.value.target {
+                Target::Line(id) => line.put_text("line", id),
+                Target::Variant(id) => line.put_text("variant", id),
             }
-        };
-        text("email", intent.email.as_ref().map(|w| &w.value));
-        text("notes", intent.notes.as_ref().map(|w| &w.value));
+            lines.push(line);
+        }
+        wishes.put("lines", Value::list(lines));
+        for (key, wish) in [("email", &intent.email), ("notes", &intent.notes)] {
+            wishes.put_text(key, wish.as_ref().map_or("", |w| &w.value));
+        }
         if let Some(wish) = &intent.shipping {
             wishes.put("shipping", wish.value.to_value());
         }
         match intent.billing.as_ref().map(|w| &w.value) {
             Some(Billing::Address(address)) => wishes.put("billing", address.to_value()),
-            Some(Billing::Same) => wishes.put("billing", Value::text("same")),
+            Some(Billing::Same) => wishes.put_text("billing", "same"),
             None => {}
         }
         // A chosen rate is kept by its method: ids and prices are the shop's to say again.
         match intent.rate.as_ref().map(|w| &w.value) {
-            Some(RateWish::Cheapest) => wishes.put("rate", Value::text("cheapest")),
+            Some(RateWish::Cheapest) => wishes.put_text("rate", "cheapest"),
             Some(RateWish::Chosen(choices)) => {
                 if let [only] = choices.as_slice() {
-                    wishes.put("rate", Value::map([("method", Value::text(&only.method))]));
+                    wishes.put("rate", map! { "method" => Value::text(&only.method) });
                 }
             }
             None => {}

@@ -1,10 +1,11 @@
 //! Wishes held against the order as told: fulfilled ones are dropped, by the room's own idea of "the same".
 
-use super::intent::{Billing, Key, Target};
+use super::intent::{Billing, Key};
 use super::rates::resolve_rates;
 use super::{Session, Step};
 use crate::error::Error;
-use crate::order::{Address, Order};
+use crate::order::{Address, Order, same_text};
+use std::rc::Rc;
 
 impl Session {
     /// Drops every wish the order fulfils, and tells whoever wished it.
@@ -26,16 +27,15 @@ impl Session {
                 // An earlier wish to empty the cart comes first.
                 Key::Line(_) | Key::Variant(_) => self.intent.empty.is_none() && self.is_line_done(&key, order),
                 _ if !is_fresh => false,
-                Key::Email => self.intent.email.as_ref().map(|w| w.value.as_str()).is_some_and(|wished| {
-                    order.email.as_deref().is_some_and(|told| crate::order::same_text(wished, told))
-                }),
+                Key::Email => {
+                    self.intent.email.as_ref().is_some_and(|w| same_text(&w.value, &order.email))
+                }
                 Key::Shipping => {
                     same(self.intent.shipping.as_ref().map(|w| &w.value), order.shipping.as_ref())
                 }
                 Key::Billing => self.is_billing_done(order),
                 Key::Notes => {
-                    let wished = self.intent.notes.as_ref().map(|w| w.value.as_str()).unwrap_or_default();
-                    crate::order::same_text(wished, order.notes.as_deref().unwrap_or_default())
+                    self.intent.notes.as_ref().is_some_and(|w| same_text(&w.value, &order.notes))
                 }
                 Key::Rate => self.is_rate_done(order),
                 // Coupons are told by their own answers alone; a payment is gone once it is sent.
@@ -77,10 +77,7 @@ impl Session {
 
     fn is_line_done(&self, key: &Key, order: &Order) -> bool {
         let Some(wish) = self.intent.lines.iter().find(|w| w.value.target.key() == *key) else { return true };
-        let mut rows = order.lines.iter().filter(|line| match &wish.value.target {
-            Target::Line(id) => line.id == *id,
-            Target::Variant(variant) => line.variant == *variant,
-        });
+        let mut rows = order.lines.iter().filter(|line| wish.value.target.names(line));
         match (rows.next(), rows.next()) {
             (None, _) => wish.value.quantity == 0,
             (Some(row), None) => row.quantity == wish.value.quantity,
@@ -108,7 +105,7 @@ impl Session {
     }
 }
 
-fn same(wished: Option<&Address>, told: Option<&Address>) -> bool {
+fn same(wished: Option<&Rc<Address>>, told: Option<&Rc<Address>>) -> bool {
     match (wished, told) {
         (Some(wished), Some(told)) => wished.first_difference(told).is_none(),
         _ => false,

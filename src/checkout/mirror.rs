@@ -6,8 +6,9 @@ use super::intent::{Billing, Intent, Key};
 use super::rates::{RateProblem, resolve_rates};
 use super::step::Step;
 use crate::dialect::{Doors, View};
-use crate::json::Value;
-use crate::order::{Address, Order};
+use crate::json::{Value, map};
+use crate::order::{Address, Line, Order};
+use crate::text::{Text, join};
 
 /// Something that stands in the way.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -17,30 +18,25 @@ pub struct Blocker {
     /// The step it stands in.
     pub step: Step,
     /// The input that would remove it.
-    pub field: Option<String>,
+    pub field: Text,
     /// Whether it stops a submit, or only may.
     pub is_error: bool,
 }
 
 impl Blocker {
     /// A blocker that stops a submit.
-    pub fn error(code: &'static str, step: Step, field: Option<&str>) -> Blocker {
-        Blocker { code, step, field: field.map(str::to_owned), is_error: true }
+    pub fn error(code: &'static str, step: Step, field: &str) -> Blocker {
+        Blocker { code, step, field: field.into(), is_error: true }
     }
 
     /// A blocker the shop may not care about: it rests on a setting no API shows.
-    pub fn warning(code: &'static str, step: Step, field: Option<&str>) -> Blocker {
+    pub fn warning(code: &'static str, step: Step, field: &str) -> Blocker {
         Blocker { is_error: false, ..Blocker::error(code, step, field) }
     }
 
     /// The public shape.
     pub fn to_value(&self) -> Value {
-        Value::map([
-            ("code", Value::text(self.code)),
-            ("step", Value::text(self.step.tag())),
-            ("field", Value::opt(self.field.as_deref())),
-            ("level", Value::text(if self.is_error { "error" } else { "warning" })),
-        ])
+        map! { "code" => Value::text(self.code), "step" => Value::text(self.step.tag()), "field" => Value::opt(&self.field), "level" => Value::text(if self.is_error { "error" } else { "warning" }) }
     }
 }
 
@@ -60,15 +56,8 @@ pub struct Prediction {
 impl Prediction {
     /// The public shape.
     pub fn to_value(&self) -> Value {
-        let texts = |items: &[&'static str]| Value::List(items.iter().map(|t| Value::text(t)).collect());
-        Value::map([
-            ("step", Value::text(self.step.tag())),
-            ("stepName", Value::text(self.step.name())),
-            ("skips", Value::List(self.skips.iter().map(|s| Value::text(s.tag())).collect())),
-            ("blockers", Value::List(self.blockers.iter().map(Blocker::to_value).collect())),
-            ("certain", Value::Bool(self.assumes.is_empty())),
-            ("assumes", texts(&self.assumes)),
-        ])
+        let texts = |items: &[&'static str]| Value::list(items.iter().map(|t| Value::text(t)).collect());
+        map! { "step" => Value::text(self.step.tag()), "stepName" => Value::text(self.step.name()), "skips" => Value::list(self.skips.iter().map(|s| Value::text(s.tag())).collect()), "blockers" => Value::list(self.blockers.iter().map(Blocker::to_value).collect()), "certain" => Value::Bool(self.assumes.is_empty()), "assumes" => texts(&self.assumes) }
     }
 }
 
@@ -86,7 +75,7 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
     for _ in 0..MAX_AHEAD {
         let ahead = View { order: order.as_ref(), intent: &intent, is_placing: false, ..*view };
         let Some(call) = (doors.plan)(&ahead) else { break };
-        let base = order.unwrap_or_else(|| Order::numbered(String::new()));
+        let base = order.unwrap_or_else(|| Order::numbered(Text::default()));
         let expected = (doors.expect)(&base, &call);
         if expected.refused.is_some() {
             // The blockers below say why; the server would say the same.
@@ -108,9 +97,9 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
     }
     assumes.sort_unstable();
     assumes.dedup();
-    let order = order.unwrap_or_else(|| Order::numbered(String::new()));
+    let order = order.unwrap_or_else(|| Order::numbered(Text::default()));
     let blockers = blockers(&order, &intent);
-    let is_priced = !order.lines.is_empty() && order.lines.iter().all(|l| !l.id.starts_with("new:"));
+    let is_priced = !order.lines.is_empty() && !order.lines.iter().any(Line::is_wished);
     let is_free = is_priced && !order.totals.total.is_positive();
     let skips = if is_free && is_fresh { vec![Step::Payment] } else { Vec::new() };
     Prediction { step: order.step, skips, blockers, assumes }
@@ -121,26 +110,24 @@ pub fn blockers(order: &Order, intent: &Intent) -> Vec<Blocker> {
     let mut found = Vec::new();
     let wishes_line = intent.lines.iter().any(|w| w.value.quantity > 0);
     if order.lines.is_empty() && !wishes_line {
-        found.push(Blocker::error("cart.empty", Step::Cart, Some("lines")));
+        found.push(Blocker::error("cart.empty", Step::Cart, "lines"));
     }
     if order.is_complete() {
-        found.push(Blocker::error("order.complete", Step::Complete, None));
+        found.push(Blocker::error("order.complete", Step::Complete, ""));
         return found;
     }
     for line in &order.lines {
         if !line.backorderable && line.stock.is_some_and(|stock| line.quantity > stock) {
             // Stock is only as fresh as the last answer: the shop may have more by now.
-            let mut field = "line:".to_owned();
-            field.push_str(&line.id);
-            found.push(Blocker::warning("line.stock", Step::Cart, Some(&field)));
+            found.push(Blocker::warning("line.stock", Step::Cart, &join(&["line:", &line.id])));
         }
     }
-    if order.email.is_none() && intent.email.is_none() {
-        found.push(Blocker::error("email.missing", Step::Address, Some("email")));
+    if order.email.is_empty() && intent.email.is_none() {
+        found.push(Blocker::error("email.missing", Step::Address, "email"));
     }
     let shipping = intent.shipping.as_ref().map(|w| &w.value).or(order.shipping.as_ref());
     match shipping {
-        None => found.push(Blocker::error("shipping.missing", Step::Address, Some("shipping"))),
+        None => found.push(Blocker::error("shipping.missing", Step::Address, "shipping")),
         Some(address) => address_blockers("shipping", address, &mut found),
     }
     let wished = match intent.billing.as_ref().map(|w| &w.value) {
@@ -150,7 +137,7 @@ pub fn blockers(order: &Order, intent: &Intent) -> Vec<Blocker> {
     };
     match wished.or(order.billing.as_ref()) {
         // Whether one is asked for is a setting no API shows.
-        None => found.push(Blocker::warning("billing.missing", Step::Address, Some("billing"))),
+        None => found.push(Blocker::warning("billing.missing", Step::Address, "billing")),
         Some(address) if Some(address) != shipping => address_blockers("billing", address, &mut found),
         Some(_) => {}
     }
@@ -166,10 +153,7 @@ fn address_blockers(head: &str, address: &Address, found: &mut Vec<Blocker>) {
         if !text.is_empty() || !(is_fixed || matches!(name, "phone" | "region")) {
             continue;
         }
-        let mut field = head.to_owned();
-        field.push('.');
-        field.push_str(name);
-        let blocker = Blocker::error("address.field", Step::Address, Some(&field));
+        let blocker = Blocker::error("address.field", Step::Address, &join(&[head, ".", name]));
         found.push(Blocker { is_error: is_fixed, ..blocker });
     }
 }
@@ -183,13 +167,13 @@ fn rate_blockers(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
         None if order.step.is_past_delivery() || order.step.rank().is_none() => return,
         None => "rate.missing",
     };
-    found.push(Blocker::error(code, Step::Delivery, Some("rate")));
+    found.push(Blocker::error(code, Step::Delivery, "rate"));
 }
 
 fn payment_blockers(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
     if order.has_held_payment() {
-        found.push(Blocker::error("payment.held", Step::Payment, None));
+        found.push(Blocker::error("payment.held", Step::Payment, ""));
     } else if intent.payment.is_none() && !is_covered(order) {
-        found.push(Blocker::error("payment.missing", Step::Payment, Some("payment")));
+        found.push(Blocker::error("payment.missing", Step::Payment, "payment"));
     }
 }

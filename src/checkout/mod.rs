@@ -43,8 +43,9 @@ pub use step::Step;
 use crate::dialect::{Doors, View, Wire};
 use crate::error::Error;
 use crate::http::Request;
-use crate::json::Value;
+use crate::json::{Value, map};
 use crate::store::Store;
+use crate::text::{Text, join};
 use attempt::Attempt;
 use flight::{Flight, Held, Lock};
 use outcome::Outcomes;
@@ -57,11 +58,11 @@ pub type Ticket = u64;
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Effect {
     /// Take the lock of this name, then call [`Session::locked`] with what the storage holds by then.
-    Lock(String),
+    Lock(Text),
     /// Let the lock go.
     Unlock,
     /// Store this text, then call [`Session::saved`].
-    Save(String),
+    Save(Text),
     /// Send this request, then call [`Session::receive`] with the decoded answer.
     Send {
         /// To answer with.
@@ -142,16 +143,12 @@ impl Session {
     }
 
     /// Under which key the host stores the journal.
-    pub fn storage_key(&self) -> String {
-        let mut key = "cashwrap:".to_owned();
-        key.push_str(self.config.dialect.name());
-        key.push(':');
-        key.push_str(&self.config.shop);
-        if let AuthKind::Order(number, _) = &self.config.auth {
-            key.push(':');
-            key.push_str(number);
-        }
-        key
+    pub fn storage_key(&self) -> Text {
+        let number = match &self.config.auth {
+            AuthKind::Order(number, _) => &**number,
+            _ => "",
+        };
+        join(&["cashwrap:", self.config.dialect.name(), ":", &self.config.shop, ":", number])
     }
 
     /// The shop's base URL, which every request's path is appended to.
@@ -166,7 +163,7 @@ impl Session {
 
     /// The order as the shop last told it, if there is one.
     pub fn order(&self) -> Option<&crate::order::Order> {
-        self.store.order.as_ref()
+        self.store.order.as_deref()
     }
 
     /// The checkout as a page sees it, `Snapshot` of the package.
@@ -199,7 +196,7 @@ impl Session {
 
     fn view(&self) -> View<'_> {
         View {
-            order: self.store.order.as_ref(),
+            order: self.store.order.as_deref(),
             intent: &self.intent,
             is_placing: self.attempt.as_ref().is_some_and(|a| !a.is_resumed),
             has_hook: self.config.has_hook,
@@ -244,17 +241,16 @@ impl Session {
     /// The wishes not confirmed, the one in flight marked, and those the shop refused.
     pub(crate) fn pending(&self) -> Value {
         let sending = self.flight.as_ref().map(|f| f.keys.as_slice()).unwrap_or_default();
-        let mut entries = Vec::new();
-        let mut add = |key: &Key, status: &str, error: Value| {
-            entries.push((key.text(), Value::map([("status", Value::text(status)), ("error", error)])));
-        };
+        let mut entries = Value::object();
         for (key, _) in self.intent.open() {
-            add(&key, if sending.contains(&key) { "sending" } else { "waiting" }, Value::Null);
+            let status = if sending.contains(&key) { "sending" } else { "waiting" };
+            entries.put(&key.text(), map! { "status" => Value::text(status), "error" => Value::Null });
         }
         for (key, error) in &self.outcomes.refused {
-            add(key, "refused", error.to_value());
+            let refused = map! { "status" => Value::text("refused"), "error" => error.to_value() };
+            entries.put(&key.text(), refused);
         }
-        Value::Map(entries)
+        entries
     }
 
     /// Where the wishes lead, and what blocks them.
@@ -263,7 +259,7 @@ impl Session {
         prediction.blockers.extend(self.stuck.clone());
         if self.must_reenter && self.intent.payment.is_none() {
             prediction.blockers.retain(|b| b.code != "payment.missing");
-            prediction.blockers.push(Blocker::error("payment.reenter", Step::Payment, Some("payment")));
+            prediction.blockers.push(Blocker::error("payment.reenter", Step::Payment, "payment"));
         }
         prediction
     }

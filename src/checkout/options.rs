@@ -2,8 +2,9 @@
 
 use crate::dialect::Dialect;
 use crate::error::{Code, Error};
-use crate::json::{Node, Value};
+use crate::json::Value;
 use crate::order::{OrderToken, is_id};
+use crate::text::Text;
 
 /// How long `submit` stays pending before it ends `uncertain`, unless told otherwise, in milliseconds.
 pub const UNCERTAIN_AFTER_MS: u64 = 20_000;
@@ -16,7 +17,7 @@ pub enum AuthKind {
     /// A guest, whose order comes with a token.
     Guest,
     /// A guest who brings number and token of an order.
-    Order(String, OrderToken),
+    Order(Text, OrderToken),
     /// A customer with a key, which the page hands in at each call.
     Bearer,
 }
@@ -27,7 +28,7 @@ pub struct Config {
     /// The family of the shop.
     pub dialect: Dialect,
     /// The shop's base URL, without a slash at the end.
-    pub shop: String,
+    pub shop: Text,
     /// Who speaks.
     pub auth: AuthKind,
     /// Whether the page's backend makes orders.
@@ -44,8 +45,7 @@ impl Config {
     /// # Errors
     /// `invalid_options`, naming the option.
     pub fn read(options: &Value) -> Result<Config, Error> {
-        let root = Node::root(options);
-        let dialect = Dialect::from_option(&root.key("dialect"))?;
+        let dialect = Dialect::from_option(options.get("dialect"))?;
         let shop = options.get("shop").as_text().ok_or_else(|| bad("shop", "missing"))?;
         let shop = shop.strip_suffix('/').unwrap_or(shop);
         let is_loopback = check_shop(shop)?;
@@ -67,12 +67,12 @@ impl Config {
             Value::Bool(true) => true,
             _ => return Err(bad("createOrder", "invalid")),
         };
-        Ok(Config { dialect, shop: shop.to_owned(), auth, has_hook, is_raw_card, uncertain_after_ms })
+        Ok(Config { dialect, shop: shop.into(), auth, has_hook, is_raw_card, uncertain_after_ms })
     }
 }
 
 fn bad(field: &'static str, reason: &'static str) -> Error {
-    Error { code: Code::InvalidOptions, ..Error::input(field, reason) }
+    Error::naming(Code::InvalidOptions, field, reason)
 }
 
 /// Whether the shop is on this machine. Plain http is refused elsewhere: tokens would travel in clear.
@@ -106,7 +106,7 @@ fn read_auth(auth: &Value) -> Result<AuthKind, Error> {
             let number = auth.get("number").as_text().filter(|n| is_id(n));
             let token = auth.get("token").as_text().and_then(OrderToken::parse);
             let number = number.ok_or_else(|| bad("auth.number", "invalid"))?;
-            Ok(AuthKind::Order(number.to_owned(), token.ok_or_else(|| bad("auth.token", "invalid"))?))
+            Ok(AuthKind::Order(number.into(), token.ok_or_else(|| bad("auth.token", "invalid"))?))
         }
         // The proxy's half comes with the families that need it.
         Some("proxy") => Err(bad("auth.kind", "unsupported")),

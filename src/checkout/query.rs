@@ -1,6 +1,7 @@
 //! Questions for reference data and for what a customer has saved: reads that do not touch the order.
 
-use crate::error::{Code, Error};
+use crate::error::Error;
+use crate::text::Text;
 use crate::json::Value;
 use crate::order::is_id;
 
@@ -12,19 +13,19 @@ pub enum Query {
     /// A country's states.
     States {
         /// ISO-2 code.
-        country: String,
+        country: Text,
         /// The shop's id of it, known from [`Query::Countries`].
-        id: String,
+        id: Text,
     },
     /// A customer's addresses.
     Addresses {
         /// The customer's id.
-        user: String,
+        user: Text,
     },
     /// A customer's saved cards.
     Cards {
         /// The customer's id.
-        user: String,
+        user: Text,
     },
     /// A customer's orders.
     Orders {
@@ -39,7 +40,7 @@ pub(super) enum Asked {
     /// It can be asked at once.
     Ready(Query),
     /// The country's id must be looked up first.
-    StatesOf(String),
+    StatesOf(Text),
     /// Read the order again.
     Refresh,
 }
@@ -49,10 +50,10 @@ impl Asked {
     ///
     /// # Errors
     /// `invalid_input`, naming the field.
-    pub(super) fn read(question: &Value, customer: Option<&str>) -> Result<Asked, Error> {
+    pub(super) fn read(question: &Value, customer: &str) -> Result<Asked, Error> {
         let user = || {
             let given = question.get("user").as_text().filter(|id| is_id(id));
-            given.or(customer).map(str::to_owned).ok_or_else(|| Error::input("user", "missing"))
+            given.or(Some(customer).filter(|id| !id.is_empty())).map(Text::from).ok_or_else(|| Error::input("user", "missing"))
         };
         Ok(match question.get("kind").as_text() {
             Some("countries") => Asked::Ready(Query::Countries),
@@ -61,7 +62,7 @@ impl Asked {
                 if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
                     return Err(Error::input("country", "invalid"));
                 }
-                Asked::StatesOf(code.to_ascii_uppercase())
+                Asked::StatesOf(code.to_ascii_uppercase().into())
             }
             Some("addresses") => Asked::Ready(Query::Addresses { user: user()? }),
             Some("cards") => Asked::Ready(Query::Cards { user: user()? }),
@@ -73,7 +74,7 @@ impl Asked {
                 Asked::Ready(Query::Orders { page: page.ok_or_else(|| Error::input("page", "invalid"))? })
             }
             Some("refresh") => Asked::Refresh,
-            _ => return Err(Error { code: Code::InvalidInput, ..Error::input("kind", "unknown") }),
+            _ => return Err(Error::input("kind", "unknown")),
         })
     }
 }

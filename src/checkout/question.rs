@@ -6,6 +6,7 @@ use super::{Effect, Session, Settled, Ticket};
 use crate::error::{Code, Error, Outcome};
 use crate::json::Value;
 use crate::store::Freshness;
+use crate::text::Text;
 
 /// The most questions at a time.
 const MAX_QUESTIONS: usize = 16;
@@ -15,7 +16,7 @@ struct Question {
     id: u64,
     query: Query,
     /// The country whose states are asked for, while its id is looked up.
-    states_of: Option<String>,
+    states_of: Option<Text>,
     ticket: Option<Ticket>,
 }
 
@@ -24,7 +25,7 @@ struct Question {
 pub(super) struct Questions {
     open: Vec<Question>,
     /// Country code and the shop's id, from the last list of countries.
-    countries: Vec<(String, String)>,
+    countries: Vec<(Text, Text)>,
 }
 
 impl Questions {
@@ -32,8 +33,8 @@ impl Questions {
         self.open.iter().find(|q| q.ticket == Some(ticket)).map(|q| &q.query)
     }
 
-    fn id_of(&self, country: &str) -> Option<String> {
-        self.countries.iter().find(|(code, _)| code == country).map(|(_, id)| id.clone())
+    fn id_of(&self, country: &str) -> Option<Text> {
+        self.countries.iter().find(|(code, _)| **code == *country).map(|(_, id)| id.clone())
     }
 }
 
@@ -43,10 +44,10 @@ impl Session {
     /// # Errors
     /// A refusal: nothing was asked.
     pub fn ask(&mut self, question: &Value) -> Result<u64, Error> {
-        let customer = self.store.order.as_ref().and_then(|o| o.customer.clone());
-        let asked = Asked::read(question, customer.as_deref())?;
+        let customer = self.store.order.as_ref().map(|o| o.customer.clone()).unwrap_or_default();
+        let asked = Asked::read(question, &customer)?;
         if self.questions.open.len() >= MAX_QUESTIONS {
-            return Err(Error { retryable: true, ..Error::refusal(Code::Busy) });
+            return Err(Error::unknown(Code::Busy, None).with_outcome(Outcome::NotSent));
         }
         let id = self.outcomes.new_id();
         let (query, states_of) = match asked {
@@ -100,19 +101,15 @@ impl Session {
                             self.questions.open.push(question);
                             return true;
                         }
-                        let unknown = Error::input("country", "unknown");
-                        Settled::Refused(Error { code: Code::NotFound, ..unknown })
+                        Settled::Refused(Error::naming(Code::NotFound, "country", "unknown"))
                     }
                 }
             }
             Answer::Fault(fault) => Settled::Refused(fault.to_error(&super::Call::Read)),
             Answer::Lost(lost) => Settled::Refused(lost_error(*lost)),
-            Answer::Mismatch { status } => Settled::Refused(Error {
-                status: Some(*status),
-                outcome: Outcome::Unknown,
-                retryable: true,
-                ..Error::refusal(Code::UnreadableAnswer)
-            }),
+            Answer::Mismatch { status } => {
+                Settled::Refused(Error::unknown(Code::UnreadableAnswer, Some(*status)))
+            }
             _ => Settled::Refused(Error::refusal(Code::Internal)),
         };
         self.outcomes.settled.push_back((question.id, settled));
@@ -120,9 +117,9 @@ impl Session {
     }
 }
 
-fn country_ids(told: &Value) -> Vec<(String, String)> {
+fn country_ids(told: &Value) -> Vec<(Text, Text)> {
     let pair = |country: &Value| {
-        Some((country.get("code").as_text()?.to_owned(), country.get("id").as_text()?.to_owned()))
+        Some((country.get("code").as_text()?.into(), country.get("id").as_text()?.into()))
     };
     told.items().iter().filter_map(pair).collect()
 }

@@ -1,15 +1,16 @@
 //! Wished rates against the rates on offer: by content and method, since ids die at each re-entry.
 
 use super::intent::{RateChoice, RateWish};
+use crate::text::Text;
 use crate::order::{Order, Rate, Shipment};
 
 /// A wish resolved for one shipment.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Resolved {
     /// The shipment's id.
-    pub shipment: String,
+    pub shipment: Text,
     /// The rate's id.
-    pub rate: String,
+    pub rate: Text,
     /// Whether the shop has it chosen already.
     pub is_selected: bool,
 }

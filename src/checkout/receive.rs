@@ -8,9 +8,10 @@ use super::mirror::Blocker;
 use super::{AuthKind, Session, Step, Ticket};
 use crate::error::{Code, Error, Outcome};
 use crate::http::{Lost, Reply};
-use crate::json::Value;
+use crate::json::{Value, map};
 use crate::order::{Line, Order, OrderToken, is_id};
 use crate::store::{Freshness, changes};
+use std::rc::Rc;
 
 /// How long another write on the order is waited for: a lock whose holder died lasts 120 s (Solidus).
 pub(super) const LOCK_WAIT_MS: u64 = 150_000;
@@ -35,7 +36,7 @@ impl Session {
     pub fn created(&mut self, ticket: Ticket, made: Option<(&str, &str)>, now_ms: u64) {
         let answer = match made {
             Some((number, token)) if is_id(number) => {
-                Answer::Created { number: number.to_owned(), token: OrderToken::parse(token) }
+                Answer::Created { number: number.into(), token: OrderToken::parse(token) }
             }
             _ => Answer::HookFailed,
         };
@@ -50,11 +51,11 @@ impl Session {
         let Some(flight) = self.flight.take_if(|f| f.ticket == ticket) else { return };
         self.last_wake = None;
         match answer {
-            Answer::Order(order, token) => self.take_order(&flight, *order, token, now_ms),
+            Answer::Order(order, token) => self.take_order(&flight, order, token, now_ms),
             Answer::Line(line) => self.take_line(&flight, *line),
             Answer::Payment(payment) => {
                 if let Some(order) = &mut self.store.order {
-                    order.payments.push(payment);
+                    Rc::make_mut(order).payments.push(*payment);
                 }
                 self.partly_known(&flight);
             }
@@ -62,23 +63,17 @@ impl Session {
             Answer::Done => self.take_done(&flight),
             Answer::Nothing => self.is_current_asked = true,
             Answer::Created { number, token } => {
-                self.store.order = Some(Order::numbered(number));
+                self.store.order = Some(Rc::new(Order::numbered(number)));
                 self.store.token = token;
                 self.store.freshness = Freshness::Doubt;
             }
             Answer::HookFailed => {
-                let error = Error { outcome: Outcome::Unknown, retryable: true, ..Error::refusal(Code::CreateOrderFailed) };
-                self.halt(&error);
+                self.halt(&Error::unknown(Code::CreateOrderFailed, None));
             }
             Answer::Fault(fault) => self.take_fault(flight, &fault, now_ms),
             Answer::Lost(lost) => self.take_lost(flight, lost_error(lost), now_ms),
             Answer::Mismatch { status } => {
-                let error = Error {
-                    status: Some(status),
-                    retryable: true,
-                    outcome: Outcome::Unknown,
-                    ..Error::refusal(Code::UnreadableAnswer)
-                };
+                let error = Error::unknown(Code::UnreadableAnswer, Some(status));
                 self.take_lost(flight, error, now_ms);
             }
             Answer::Told(_) => {}
@@ -86,12 +81,12 @@ impl Session {
         self.touch();
     }
 
-    fn take_order(&mut self, flight: &Flight, order: Order, token: Option<OrderToken>, now_ms: u64) {
+    fn take_order(&mut self, flight: &Flight, order: Rc<Order>, token: Option<OrderToken>, now_ms: u64) {
         let is_create = matches!(flight.call, Call::Create(_) | Call::Current);
         if let Some(known) = self.store.order.as_ref().filter(|_| !is_create) {
             if known.number != order.number {
                 // Somebody else's order: never adopted, whatever it says.
-                let error = Error { outcome: Outcome::Unknown, ..Error::refusal(Code::UnreadableAnswer) };
+                let error = Error::unknown(Code::UnreadableAnswer, None);
                 return self.take_lost(flight.clone(), error, now_ms);
             }
             let is_ours = |line: &str, variant: &str| self.is_removal_ours(flight, line, variant);
@@ -103,7 +98,7 @@ impl Session {
         let before = self.store.order.as_ref().map(|o| o.step.clone());
         let stands_still = before.as_ref() == Some(&order.step);
         if matches!(flight.call, Call::Next | Call::Advance | Call::Contact(_) | Call::Choose(_)) && stands_still {
-            self.stuck = Some(Blocker::error("shop.refused", order.step.clone(), None));
+            self.stuck = Some(Blocker::error("shop.refused", order.step.clone(), ""));
         }
         let reset = before.is_some_and(|step| order.step.is_before(&step));
         if reset && flight.call.may_reset() {
@@ -124,7 +119,7 @@ impl Session {
     }
 
     fn is_removal_ours(&self, flight: &Flight, line: &str, variant: &str) -> bool {
-        let wished = |key: &Key| *key == Key::Line(line.to_owned()) || *key == Key::Variant(variant.to_owned());
+        let wished = |key: &Key| *key == Key::Line(line.into()) || *key == Key::Variant(variant.into());
         self.intent.open().iter().any(|(key, _)| wished(key) || *key == Key::Empty)
             || flight.keys.iter().any(|key| wished(key) || *key == Key::Empty)
     }
@@ -132,23 +127,16 @@ impl Session {
     /// Compares the answer with what the mirror expected.
     fn drift(&mut self, flight: &Flight, told: &Order) {
         let Some(expected) = &flight.expected else { return };
-        if expected.refused.is_none() && expected.order.step == told.step {
+        if expected.as_ref() == Some(&told.step) {
             return;
         }
-        let expected = match &expected.refused {
-            Some(_) => "refused",
-            None => expected.order.step.tag(),
-        };
-        self.outcomes.tell(Value::map([
-            ("kind", Value::text("drift")),
-            ("call", Value::text(flight.call.name())),
-            ("expected", Value::text(expected)),
-            ("actual", Value::text(told.step.tag())),
-        ]));
+        let expected = expected.as_ref().map_or("refused", Step::tag);
+        self.outcomes.tell(map! { "kind" => Value::text("drift"), "call" => Value::text(flight.call.name()), "expected" => Value::text(expected), "actual" => Value::text(told.step.tag()) });
     }
 
     fn take_line(&mut self, flight: &Flight, line: Line) {
         if let Some(order) = &mut self.store.order {
+            let order = Rc::make_mut(order);
             match order.lines.iter_mut().find(|l| l.id == line.id) {
                 Some(known) => *known = line,
                 None => order.lines.push(line),
@@ -159,7 +147,7 @@ impl Session {
 
     fn take_done(&mut self, flight: &Flight) {
         if let (Call::RemoveLine { line, .. }, Some(order)) = (&flight.call, &mut self.store.order) {
-            order.lines.retain(|l| l.id != *line);
+            Rc::make_mut(order).lines.retain(|l| l.id != *line);
             self.partly_known(flight);
         } else {
             self.store.freshness = Freshness::Doubt;
@@ -258,7 +246,9 @@ impl Session {
             return self.fail_read(fault.to_error(&flight.call), now_ms);
         }
         let code = if fault.kind == FaultKind::NotFound { Code::OrderGone } else { Code::Unauthorized };
-        self.halt(&Error { code, ..fault.to_error(&flight.call) });
+        let mut error = fault.to_error(&flight.call);
+        error.code = code;
+        self.halt(&error);
     }
 
     fn take_lost(&mut self, flight: Flight, error: Error, now_ms: u64) {
@@ -313,7 +303,7 @@ impl Session {
         let error = if is_unknown {
             // Not applied: that is known now.
             left.retain(|key| self.intent.meta_mut(key).is_some_and(|m| m.sent >= super::MAX_SENT));
-            Error { outcome: Outcome::Rejected, ..held.error.clone() }
+            held.error.clone().with_outcome(Outcome::Rejected)
         } else {
             let named: Vec<Key> = left.iter().filter(|key| names(&held.error, key)).cloned().collect();
             if !named.is_empty() {
@@ -331,7 +321,7 @@ impl Session {
         let is_walk = matches!(held.call, Call::Next | Call::Advance | Call::Contact(_) | Call::Choose(_));
         if is_walk && held.error.code != Code::InvalidField && (!is_unknown || self.pace.step_losses >= 2) {
             let code = if error.code == Code::OutOfStock { "line.stock" } else { "shop.refused" };
-            self.stuck = Some(Blocker::error(code, step, None));
+            self.stuck = Some(Blocker::error(code, step, ""));
         }
         self.touch();
     }
@@ -339,16 +329,5 @@ impl Session {
 
 /// Whether the error's fields speak of this wish.
 fn names(error: &Error, key: &Key) -> bool {
-    let head = match key {
-        Key::Line(_) | Key::Variant(_) => "lines",
-        Key::Coupon(_) => "coupon",
-        Key::Shipping => "shipping",
-        Key::Billing => "billing",
-        Key::Email => "email",
-        Key::Payment => "payment",
-        Key::Rate => "rate",
-        Key::Notes => "notes",
-        Key::Empty => "empty",
-    };
-    error.fields.iter().any(|f| f.field.starts_with(head))
+    error.fields.iter().any(|f| f.field.starts_with(key.head()))
 }

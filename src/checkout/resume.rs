@@ -5,22 +5,23 @@ use super::edit::wish;
 use super::input::Edits;
 use super::intent::{LineWish, Meta, Target, Wish};
 use super::{AuthKind, Billing, Session};
-use crate::json::Value;
+use crate::json::{Value, map};
 use crate::order::Order;
 use crate::store::{Freshness, Saved};
+use std::rc::Rc;
 
 impl Session {
     /// Takes up what the storage holds. The order found there is in doubt until it is read.
     pub(super) fn resume(&mut self, saved: Option<&[u8]>) {
         if let AuthKind::Order(number, token) = &self.config.auth {
             let (number, token) = (number.clone(), token.clone());
-            self.store.order = Some(Order::numbered(number));
+            self.store.order = Some(Rc::new(Order::numbered(number)));
             self.store.token = Some(token);
             self.store.freshness = Freshness::Doubt;
         }
         if let Some(saved) = saved.and_then(Saved::read).filter(|s| !s.is_placed) {
             let own = self.store.order.as_ref().map(|o| o.number.clone());
-            if own.is_none() || own == saved.number {
+            if own.is_none_or(|own| own == saved.number) {
                 self.adopt_saved(saved);
             }
         }
@@ -28,8 +29,8 @@ impl Session {
 
     fn adopt_saved(&mut self, saved: Saved) {
         self.journal.writes = saved.writes;
-        if let Some(number) = saved.number {
-            self.store.order = Some(Order::numbered(number));
+        if !saved.number.is_empty() {
+            self.store.order = Some(Rc::new(Order::numbered(saved.number)));
             self.store.token = saved.token.or(self.store.token.take());
             self.store.freshness = Freshness::Doubt;
         }
@@ -45,17 +46,17 @@ impl Session {
     /// Under the lock: has another tab written since?
     pub(super) fn notice_other_tab(&mut self, saved: Option<&[u8]>) {
         let Some(saved) = saved.and_then(Saved::read) else { return };
-        let own = self.store.order.as_ref().map(|o| o.number.as_str());
+        let own = self.store.order.as_ref().map(|o| o.number.clone());
         match own {
             // Another tab made the order this one was about to make.
-            None if saved.number.is_some() && !saved.is_placed && self.config.auth == AuthKind::Guest => {
-                self.store.order = saved.number.map(Order::numbered);
+            None if !saved.number.is_empty() && !saved.is_placed && self.config.auth == AuthKind::Guest => {
+                self.store.order = Some(Rc::new(Order::numbered(saved.number)));
                 self.store.token = saved.token;
                 self.store.freshness = Freshness::Doubt;
                 self.journal.writes = saved.writes;
                 self.touch();
             }
-            Some(own) if saved.number.as_deref() == Some(own) && saved.writes != self.journal.writes => {
+            Some(own) if saved.number == own && saved.writes != self.journal.writes => {
                 self.store.freshness = Freshness::Doubt;
                 self.journal.writes = saved.writes.max(self.journal.writes);
             }
@@ -82,27 +83,28 @@ impl Session {
         }
         self.intent.lines.retain(|w| matches!(w.value.target, Target::Variant(_)));
         let is_emptied = self.intent.empty.take().is_some();
-        for line in dead.lines.into_iter().filter(|_| !is_emptied) {
-            let target = Target::Variant(line.variant);
+        for line in dead.lines.iter().filter(|_| !is_emptied) {
+            let target = Target::Variant(line.variant.clone());
             if !self.intent.lines.iter().any(|w| w.value.target == target) {
                 let value = LineWish { target, quantity: line.quantity };
                 self.intent.lines.push(Wish { value, meta });
             }
         }
         if self.intent.email.is_none() {
-            self.intent.email = dead.email.map(|value| Wish { value, meta });
+            let value = dead.email.clone();
+            self.intent.email = (!value.is_empty()).then_some(Wish { value, meta });
         }
         if self.intent.shipping.is_none() {
-            self.intent.shipping = dead.shipping.map(|value| Wish { value, meta });
+            self.intent.shipping = dead.shipping.clone().map(|value| Wish { value, meta });
         }
         if self.intent.billing.is_none() {
-            let billing = dead.billing.map(Billing::Address);
+            let billing = dead.billing.clone().map(Billing::Address);
             self.intent.billing = billing.map(|value| Wish { value, meta });
         }
         self.store = self.store.emptied();
         self.intent.is_rate_kept = false;
         self.held = None;
-        self.outcomes.tell(Value::map([("kind", Value::text("other"))]));
+        self.outcomes.tell(map! { "kind" => Value::text("other") });
         self.touch();
         true
     }

@@ -1,8 +1,10 @@
 //! What the shopper saw when they said yes, and how it differs from what is there now.
 
 use super::intent::Intent;
-use crate::json::Value;
+use crate::json::{Value, map};
 use crate::order::{Address, Money, Order};
+use crate::text::Text;
+use std::rc::Rc;
 
 /// How many revisions back a page may have looked.
 pub const MAX_SHOWN: usize = 64;
@@ -13,15 +15,15 @@ pub struct Seen {
     /// The sums; nothing while a wish that may change them is open.
     pub totals: Option<[Money; 5]>,
     /// Variant, quantity and unit price of each line.
-    pub lines: Vec<(String, u32, Money)>,
+    pub lines: Vec<(Text, u32, Money)>,
     /// The e-mail.
-    pub email: Option<String>,
+    pub email: Text,
     /// Where it goes.
-    pub shipping: Option<Address>,
+    pub shipping: Option<Rc<Address>>,
     /// Who is billed.
-    pub billing: Option<Address>,
+    pub billing: Option<Rc<Address>>,
     /// Name and cost of each chosen rate.
-    pub rates: Vec<(String, Money)>,
+    pub rates: Vec<(Text, Money)>,
 }
 
 const TOTALS: [&str; 5] = ["total", "item_total", "ship_total", "tax_total", "adjustment_total"];
@@ -34,7 +36,7 @@ impl Seen {
         Seen {
             totals: is_known.then_some([t.total, t.items, t.shipping, t.tax, t.adjustments]),
             lines: order.lines.iter().map(|l| (l.variant.clone(), l.quantity, l.price)).collect(),
-            email: intent.email.as_ref().map(|w| w.value.clone()).or_else(|| order.email.clone()),
+            email: intent.email.as_ref().map_or(&order.email, |w| &w.value).clone(),
             shipping: order.shipping.clone(),
             billing: order.billing.clone(),
             rates: order
@@ -49,7 +51,7 @@ impl Seen {
     /// The differences from `self` to `now`, in the public shape; empty when there are none.
     pub fn differences(&self, now: &Seen) -> Vec<Value> {
         let mut found = Vec::new();
-        let mut add = |what: &str, key: Option<&str>, seen: Option<String>, now: Option<String>| {
+        let mut add = |what: &str, key: &str, seen: Option<Text>, now: Option<Text>| {
             if seen != now {
                 found.push(difference(what, key, seen, now));
             }
@@ -58,22 +60,22 @@ impl Seen {
             let at = |totals: &Option<[Money; 5]>| {
                 totals.as_ref().and_then(|t| t.get(i)).map(|m| m.to_text())
             };
-            add(name, None, at(&self.totals), at(&now.totals));
+            add(name, "", at(&self.totals), at(&now.totals));
         }
-        let quantity = |lines: &[(String, u32, Money)], variant: &str| {
-            let of: Vec<u32> = lines.iter().filter(|l| l.0 == variant).map(|l| l.1).collect();
-            (!of.is_empty()).then(|| of.iter().sum::<u32>().to_string())
+        let quantity = |lines: &[(Text, u32, Money)], variant: &str| {
+            let of: Vec<u32> = lines.iter().filter(|l| *l.0 == *variant).map(|l| l.1).collect();
+            (!of.is_empty()).then(|| of.iter().sum::<u32>().to_string().into())
         };
         let mut variants: Vec<&str> =
-            self.lines.iter().chain(&now.lines).map(|(variant, ..)| variant.as_str()).collect();
+            self.lines.iter().chain(&now.lines).map(|(variant, ..)| &**variant).collect();
         variants.sort_unstable();
         variants.dedup();
         for variant in variants {
-            add("line", Some(variant), quantity(&self.lines, variant), quantity(&now.lines, variant));
+            add("line", variant, quantity(&self.lines, variant), quantity(&now.lines, variant));
         }
         let mut flag = |what: &str, differs: bool| {
             if differs {
-                found.push(difference(what, None, None, None));
+                found.push(difference(what, "", None, None));
             }
         };
         // Whose e-mail and which street is on the page already; only that it differs is told.
@@ -85,7 +87,7 @@ impl Seen {
     }
 }
 
-fn differs(a: Option<&Address>, b: Option<&Address>) -> bool {
+fn differs(a: Option<&Rc<Address>>, b: Option<&Rc<Address>>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => a.first_difference(b).is_some(),
         (a, b) => a.is_some() != b.is_some(),
@@ -93,12 +95,7 @@ fn differs(a: Option<&Address>, b: Option<&Address>) -> bool {
 }
 
 /// One difference in the public shape.
-pub(super) fn difference(what: &str, key: Option<&str>, seen: Option<String>, now: Option<String>) -> Value {
-    let text = |t: Option<String>| t.map_or(Value::Null, Value::Text);
-    Value::map([
-        ("what", Value::text(what)),
-        ("key", Value::opt(key)),
-        ("seen", text(seen)),
-        ("now", text(now)),
-    ])
+pub(super) fn difference(what: &str, key: &str, seen: Option<Text>, now: Option<Text>) -> Value {
+    let text = |t: Option<Text>| t.map_or(Value::Null, Value::Text);
+    map! { "what" => Value::text(what), "key" => Value::opt(key), "seen" => text(seen), "now" => text(now) }
 }

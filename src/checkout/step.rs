@@ -1,5 +1,7 @@
 //! Where an order stands. Steps are data: a shop may have steps of its own.
 
+use crate::text::Text;
+
 /// A step of the checkout.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Step {
@@ -16,7 +18,7 @@ pub enum Step {
     /// Placed.
     Complete,
     /// A step of this shop's own, by its name.
-    Other(String),
+    Other(Text),
 }
 
 impl Step {
@@ -29,7 +31,7 @@ impl Step {
             "payment" => Step::Payment,
             "confirm" => Step::Confirm,
             "complete" => Step::Complete,
-            _ => Step::Other(name.to_owned()),
+            _ => Step::Other(name.into()),
         }
     }
 

@@ -5,7 +5,7 @@ mod solidus;
 use crate::checkout::{Answer, Call, Expectation, Intent, Query, Step};
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
-use crate::json::Node;
+use crate::json::Value;
 use crate::order::{Order, OrderToken};
 
 /// A family of servers.
@@ -37,12 +37,10 @@ impl Dialect {
     ///
     /// # Errors
     /// `invalid_options` when there is none of that name.
-    pub fn from_option(option: &Node<'_>) -> Result<Dialect, Error> {
-        let name = option.value().as_text().unwrap_or_default();
-        Dialect::ALL.iter().copied().find(|d| d.name() == name).ok_or_else(|| Error {
-            code: Code::InvalidOptions,
-            ..Error::input("dialect", "unknown")
-        })
+    pub fn from_option(option: &Value) -> Result<Dialect, Error> {
+        let name = option.as_text().unwrap_or_default();
+        let found = Dialect::ALL.iter().copied().find(|d| d.name() == name);
+        found.ok_or_else(|| Error::naming(Code::InvalidOptions, "dialect", "unknown"))
     }
 }
 

@@ -9,6 +9,7 @@ use super::{fetch, input, storage};
 use crate::checkout::{Effect, Session, Ticket};
 use crate::error::Error;
 use crate::http::{Reply, Request};
+use crate::text::Text;
 use js_sys::{Array, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -29,7 +30,7 @@ enum Arrival {
 pub(super) struct Desk {
     session: RefCell<Session>,
     host: Host,
-    storage_key: String,
+    storage_key: Text,
     inbox: RefCell<Vec<Arrival>>,
     hold: RefCell<Option<Hold>>,
     wake: RefCell<Option<Timer>>,

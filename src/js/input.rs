@@ -61,7 +61,7 @@ impl Place<'_> {
             return self.number(number);
         }
         if let Some(text) = value.dyn_ref::<JsString>() {
-            return self.text(text).map(Value::Text);
+            return self.text(text).map(|text| Value::Text(text.into()));
         }
         if !value.is_object() || value.is_function() {
             return Err(self.wrong("not_plain_data"));
@@ -119,7 +119,7 @@ impl Place<'_> {
             items.push(self.member(value, &index, depth)?);
             self.path.truncate(mark);
         }
-        Ok(Value::List(items))
+        Ok(Value::list(items))
     }
 
     fn map(&mut self, value: &JsValue, depth: usize) -> Result<Value, Error> {
@@ -127,7 +127,7 @@ impl Place<'_> {
         if keys.length() > MAX_MEMBERS {
             return Err(self.wrong("too_many"));
         }
-        let mut pairs = Vec::new();
+        let mut members = Value::object();
         for key in keys.iter() {
             let key: JsString = key.unchecked_into();
             let key = self.text(&key)?;
@@ -140,10 +140,10 @@ impl Place<'_> {
             let member = self.member(value, &key, depth)?;
             self.path.truncate(mark);
             if !member.is_null() {
-                pairs.push((key, member));
+                members.put(&key, member);
             }
         }
-        Ok(Value::Map(pairs))
+        Ok(members)
     }
 
     fn member(&mut self, value: &JsValue, key: &str, depth: usize) -> Result<Value, Error> {

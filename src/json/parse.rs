@@ -1,6 +1,7 @@
 //! Text to tree: strict JSON, bounded in depth and number of items, whole input or nothing.
 
 use super::{Mismatch, Value};
+use crate::text::Text;
 
 /// How deep a body may nest.
 pub const MAX_DEPTH: u32 = 32;
@@ -64,7 +65,7 @@ impl Reader<'_> {
         match self.peek() {
             b'{' => self.map(depth),
             b'[' => self.list(depth),
-            b'"' => self.string().map(Value::Text),
+            b'"' => self.string().map(|text| Value::Text(text.into())),
             b'-' | b'0'..=b'9' => self.number(),
             _ => {
                 for (word, value) in
@@ -82,13 +83,13 @@ impl Reader<'_> {
 
     fn map(&mut self, depth: u32) -> Result<Value, Mismatch> {
         self.skip(1);
-        let mut pairs: Vec<(String, Value)> = Vec::new();
+        let mut pairs: Vec<(Text, Value)> = Vec::new();
         if self.take(b'}') {
-            return Ok(Value::Map(pairs));
+            return Ok(Value::Map(Box::new(pairs)));
         }
         loop {
             self.space();
-            let key = self.string()?;
+            let key = Text::from(self.string()?);
             if pairs.len() >= MAX_MEMBERS || pairs.iter().any(|(k, _)| *k == key) {
                 return Err(wrong("each key once"));
             }
@@ -98,7 +99,7 @@ impl Reader<'_> {
             let value = self.value(depth + 1)?;
             pairs.push((key, value));
             if self.take(b'}') {
-                return Ok(Value::Map(pairs));
+                return Ok(Value::Map(Box::new(pairs)));
             }
             if !self.take(b',') {
                 return Err(wrong("a comma"));
@@ -110,12 +111,12 @@ impl Reader<'_> {
         self.skip(1);
         let mut items = Vec::new();
         if self.take(b']') {
-            return Ok(Value::List(items));
+            return Ok(Value::list(items));
         }
         loop {
             items.push(self.value(depth + 1)?);
             if self.take(b']') {
-                return Ok(Value::List(items));
+                return Ok(Value::list(items));
             }
             if !self.take(b',') {
                 return Err(wrong("a comma"));
@@ -150,7 +151,7 @@ impl Reader<'_> {
             return Err(wrong("a shorter number"));
         }
         let text = start.get(..length).and_then(|digits| std::str::from_utf8(digits).ok());
-        text.map(|t| Value::Number(t.to_owned())).ok_or_else(|| wrong("a number"))
+        text.map(|t| Value::Number(t.into())).ok_or_else(|| wrong("a number"))
     }
 
     fn digits(&mut self) {

@@ -1,31 +1,32 @@
 //! A postal address, and how two of them compare.
 
 use crate::json::Value;
+use crate::text::Text;
 use std::fmt;
 
 /// A postal address. Absent parts are empty.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Address {
     /// Whole name.
-    pub name: String,
+    pub name: Text,
     /// Company.
-    pub company: String,
+    pub company: Text,
     /// Street and number.
-    pub address1: String,
+    pub address1: Text,
     /// The second line.
-    pub address2: String,
+    pub address2: Text,
     /// City.
-    pub city: String,
+    pub city: Text,
     /// State, county or province: a code or a name.
-    pub region: String,
+    pub region: Text,
     /// The region's other form, where a shop says both: compared, never sent.
-    pub region_name: String,
+    pub region_name: Text,
     /// Postal code.
-    pub postal_code: String,
+    pub postal_code: Text,
     /// ISO-2 country code.
-    pub country: String,
+    pub country: Text,
     /// Phone.
-    pub phone: String,
+    pub phone: Text,
 }
 
 /// The names of the parts, as the page writes them.
@@ -56,7 +57,7 @@ impl Address {
     }
 
     /// An address from its parts in the order of [`Address::parts`].
-    pub fn from_parts(mut part: impl FnMut(&'static str) -> String) -> Address {
+    pub fn from_parts(mut part: impl FnMut(&'static str) -> Text) -> Address {
         let [a, b, c, d, e, f, g, h, i] = PARTS;
         Address {
             name: part(a),
@@ -65,7 +66,7 @@ impl Address {
             address2: part(d),
             city: part(e),
             region: part(f),
-            region_name: String::new(),
+            region_name: Text::default(),
             postal_code: part(g),
             country: part(h),
             phone: part(i),
@@ -74,8 +75,11 @@ impl Address {
 
     /// The public shape: parts that are empty are left out.
     pub fn to_value(&self) -> Value {
-        let given = self.parts().into_iter().filter(|(_, text)| !text.is_empty());
-        Value::Map(given.map(|(name, text)| (name.to_owned(), Value::text(text))).collect())
+        let mut value = Value::object();
+        for (name, text) in self.parts() {
+            value.put_text(name, text);
+        }
+        value
     }
 
     /// The name of the first part in which the shop's address differs from this wish.

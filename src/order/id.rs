@@ -1,5 +1,6 @@
 //! Ids and tokens that came from a shop and go back into a path or a header.
 
+use crate::text::Text;
 use std::fmt;
 
 /// Whether `text` can be an id: up to 64 letters, digits, `-` or `_`. Nothing else may enter a path.
@@ -11,13 +12,13 @@ pub fn is_id(text: &str) -> bool {
 
 /// The secret that lets a guest act on an order. It prints as a mark.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct OrderToken(String);
+pub struct OrderToken(Text);
 
 impl OrderToken {
     /// A token, if it can stand in a header: up to 200 visible ASCII characters.
     pub fn parse(text: &str) -> Option<OrderToken> {
         let fits = !text.is_empty() && text.len() <= 200 && text.bytes().all(|b| b.is_ascii_graphic());
-        fits.then(|| OrderToken(text.to_owned()))
+        fits.then(|| OrderToken(text.into()))
     }
 
     /// The text, for a header or the journal.

@@ -1,5 +1,6 @@
 //! Exact amounts: a decimal, read from text and written as text.
 
+use crate::text::Text;
 use rust_decimal::Decimal;
 use std::fmt;
 
@@ -53,7 +54,7 @@ impl Money {
     }
 
     /// Plain decimal text, at least two digits after the point: `"19.90"`.
-    pub fn to_text(self) -> String {
+    pub fn to_text(self) -> Text {
         let scale = usize::try_from(self.0.scale()).unwrap_or(0);
         let mut digits = self.0.mantissa().unsigned_abs().to_string();
         while digits.len() <= scale {
@@ -71,7 +72,7 @@ impl Money {
         if self.0.is_sign_negative() && !self.0.is_zero() {
             digits.insert(0, '-');
         }
-        digits
+        digits.into()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What an answer changed that a page must hear of by name.
 
-use crate::json::Value;
+use crate::json::{Value, map};
 use crate::order::Order;
 
 /// Events for lines that are gone although nobody here removed them. `is_ours` tells, by line and variant, what this page took away.
@@ -9,11 +9,7 @@ pub(crate) fn changes(before: &Order, after: &Order, is_ours: impl Fn(&str, &str
         !after.lines.iter().any(|l| l.id == line.id) && !is_ours(&line.id, &line.variant)
     });
     gone.map(|line| {
-        Value::map([
-            ("kind", Value::text("lineRemoved")),
-            ("line", Value::text(&line.id)),
-            ("variant", Value::text(&line.variant)),
-        ])
+        map! { "kind" => Value::text("lineRemoved"), "line" => Value::text(&line.id), "variant" => Value::text(&line.variant) }
     })
     .collect()
 }

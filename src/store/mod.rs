@@ -8,7 +8,9 @@ pub(crate) use saved::Saved;
 
 use crate::checkout::{Intent, Seen};
 use crate::order::{Order, OrderToken};
+use crate::text::Text;
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// How well the store knows the order.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -33,12 +35,12 @@ pub(crate) struct Calls {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub(crate) struct Store {
     /// As the shop last told it.
-    pub(crate) order: Option<Order>,
+    pub(crate) order: Option<Rc<Order>>,
     /// The guest's secret for it.
     pub(crate) token: Option<OrderToken>,
     pub(crate) freshness: Freshness,
     /// Coupon codes the shop has confirmed; no answer lists them.
-    pub(crate) coupons: Vec<String>,
+    pub(crate) coupons: Vec<Text>,
     /// Placed: the order is a receipt now.
     pub(crate) is_placed: bool,
     pub(crate) calls: Calls,

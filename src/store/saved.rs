@@ -1,7 +1,8 @@
 //! The journal as text: versioned, bounded, and read with the same care as a shop's answer.
 
-use crate::json::{Node, Value, parse};
+use crate::json::{Value, map, parse};
 use crate::order::{OrderToken, is_id};
+use crate::text::Text;
 
 /// The version written, and the only one read.
 const VERSION: u64 = 1;
@@ -12,7 +13,7 @@ const MAX_SAVED_BYTES: usize = 256 * 1024;
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub(crate) struct Saved {
     /// The order's number.
-    pub(crate) number: Option<String>,
+    pub(crate) number: Text,
     /// The guest's secret; never beside `is_placed`.
     pub(crate) token: Option<OrderToken>,
     /// How many unsafe calls were journalled.
@@ -22,26 +23,26 @@ pub(crate) struct Saved {
     /// The purchase attempt under way.
     pub(crate) attempt: Option<Value>,
     /// Coupons the shop has confirmed.
-    pub(crate) coupons: Vec<String>,
+    pub(crate) coupons: Vec<Text>,
     /// Wishes not confirmed, in the shape a page makes them.
     pub(crate) wishes: Value,
 }
 
 impl Saved {
     /// The text to store.
-    pub(crate) fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> Text {
         let coupons = self.coupons.iter().map(|code| Value::text(code)).collect();
-        let tree = Value::map([
-            ("v", Value::int(VERSION)),
-            ("number", Value::opt(self.number.as_deref())),
-            ("token", Value::opt(self.token.as_ref().map(OrderToken::expose))),
-            ("writes", Value::int(self.writes)),
-            ("placed", Value::Bool(self.is_placed)),
-            ("attempt", self.attempt.clone().unwrap_or_default()),
-            ("coupons", Value::List(coupons)),
-            ("wishes", self.wishes.clone()),
-        ]);
-        String::from_utf8(tree.write().to_vec()).unwrap_or_default()
+        let tree = map! {
+            "v" => Value::int(VERSION),
+            "number" => Value::opt(&self.number),
+            "token" => Value::opt(self.token.as_ref().map_or("", OrderToken::expose)),
+            "writes" => Value::int(self.writes),
+            "placed" => Value::Bool(self.is_placed),
+            "attempt" => self.attempt.clone().unwrap_or_default(),
+            "coupons" => Value::list(coupons),
+            "wishes" => self.wishes.clone(),
+        };
+        std::str::from_utf8(&tree.write()).unwrap_or_default().into()
     }
 
     /// Reads a stored text; nothing when it is not one of ours, of another version, or damaged.
@@ -53,18 +54,15 @@ impl Saved {
         if tree.get("v").as_u64() != Some(VERSION) {
             return None;
         }
-        let root = Node::root(&tree);
-        let number = root.key("number").maybe_text().ok()?;
-        let token = root.key("token").maybe_text().ok()?;
-        let coupons = root.key("coupons");
-        let codes = coupons.list().ok()?.map(|code| code.text().map(str::to_owned)).collect::<Result<_, _>>();
+        let number = tree.get("number").as_text().filter(|n| is_id(n)).unwrap_or_default();
+        let codes = tree.get("coupons").items().iter().filter_map(Value::as_text);
         Some(Saved {
-            number: number.filter(|n| is_id(n)).map(str::to_owned),
-            token: token.and_then(OrderToken::parse),
+            number: number.into(),
+            token: tree.get("token").as_text().and_then(OrderToken::parse),
             writes: tree.get("writes").as_u64()?,
-            is_placed: *tree.get("placed") == Value::Bool(true),
+            is_placed: tree.get("placed").is_true(),
             attempt: Some(tree.get("attempt").clone()).filter(|a| !a.is_null()),
-            coupons: codes.ok()?,
+            coupons: codes.map(Text::from).collect(),
             wishes: tree.get("wishes").clone(),
         })
     }

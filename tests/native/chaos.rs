@@ -113,7 +113,7 @@ fn one(seed: u64, percent: u64) -> Vec<&'static str> {
     // this family stops it. The page sees it at the next read, and a submit ends `changed`.
     let is_late = happened.contains(&"late arrival");
     for (variant, quantity) in shopper.lines.iter().filter(|_| !is_late) {
-        let there: u32 = lines.iter().filter(|l| l.variant == variant.to_string()).map(|l| l.quantity).sum();
+        let there: u32 = lines.iter().filter(|l| *l.variant == *variant.to_string()).map(|l| l.quantity).sum();
         assert_eq!(there, *quantity, "variant {variant}: {}", what());
     }
     happened

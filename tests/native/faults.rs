@@ -58,7 +58,7 @@ fn walk(host: &mut Host, way: Way) {
         }
     }
     if !matches!(way, Way::Cheapest) {
-        let rate = host.order().shipments[0].rates[1].id.clone();
+        let rate = host.order().shipments[0].rates[1].id.to_string();
         act(host, &format!(r#"{{"rate":{{"rate":"{rate}"}}}}"#));
     }
 }

@@ -192,7 +192,7 @@ impl Host {
             Effect::Save(text) => {
                 self.trace.push("save".to_owned());
                 if self.storage_works {
-                    self.storage = Some(text);
+                    self.storage = Some(text.to_string());
                 }
                 self.session.saved(self.storage_works);
             }

@@ -28,7 +28,7 @@ fn a_chosen_rate_takes_6_unsafe_calls() {
     let edits = everything("null");
     assert_eq!(host.edit(&edits), Settled::Confirmed);
     assert_eq!(host.order().step.name(), "delivery");
-    let rate = host.order().shipments[0].rates[1].id.clone();
+    let rate = host.order().shipments[0].rates[1].id.to_string();
     assert_eq!(host.edit(&format!(r#"{{"rate":{{"rate":"{rate}"}}}}"#)), Settled::Confirmed);
     host.edit(PAYMENT);
     let end = host.submit();
@@ -46,7 +46,7 @@ fn page_by_page_takes_at_most_8_unsafe_calls() {
     }
     let edits = format!(r#"{{"email":"jane@example.com","shipping":{ADDRESS},"billing":"same"}}"#);
     assert_eq!(host.edit(&edits), Settled::Confirmed);
-    let rate = host.order().shipments[0].rates[0].id.clone();
+    let rate = host.order().shipments[0].rates[0].id.to_string();
     assert_eq!(host.edit(&format!(r#"{{"rate":{{"rate":"{rate}"}}}}"#)), Settled::Confirmed);
     host.edit(PAYMENT);
     let end = host.submit();

@@ -6,7 +6,8 @@ use super::encode::{signed, to};
 use crate::checkout::{Answer, Call, Query};
 use crate::dialect::Wire;
 use crate::http::{Auth, Method, Request, Response, push_encoded};
-use crate::json::{Mismatch, Node, Value};
+use crate::json::{Blame, Node, Value, map};
+use crate::text::Text;
 
 /// The request of a question. Countries and states need no credentials, and an order token would be refused.
 pub(super) fn ask(query: &Query, wire: &Wire<'_>) -> Request {
@@ -50,61 +51,54 @@ pub(super) fn tell(query: &Query, response: &Response) -> Answer {
     let Some(tree) = body(response) else {
         return Answer::Mismatch { status };
     };
-    read(query, &Node::root(&tree)).map_or(Answer::Mismatch { status }, Answer::Told)
+    let blame = Blame::default();
+    let told = read(query, &Node::root(&tree, &blame));
+    blame.finish(Answer::Told(told)).unwrap_or(Answer::Mismatch { status })
 }
 
-fn read(query: &Query, root: &Node<'_>) -> Result<Value, Mismatch> {
+fn read(query: &Query, root: &Node<'_>) -> Value {
+    let opt = |text: Text| if text.is_empty() { Value::Null } else { Value::Text(text) };
     match query {
-        Query::Countries => list(&root.key("countries"), |country| {
-            Ok(Value::map([
-                ("code", Value::text(country.key("iso").text()?)),
-                ("name", Value::text(country.key("name").text()?)),
-                ("id", Value::Text(country.key("id").id()?)),
-            ]))
-        }),
+        Query::Countries => Value::list(root.key("countries").items(&mut |country| {
+            map! {
+                "code" => Value::Text(country.text("iso")),
+                "name" => Value::Text(country.text("name")),
+                "id" => Value::Text(country.id("id")),
+            }
+        })),
         Query::States { .. } => {
-            let states = list(&root.key("states"), |state| {
-                Ok(Value::map([
-                    ("code", Value::opt(state.key("abbr").maybe_text()?)),
-                    ("name", Value::text(state.key("name").text()?)),
-                ]))
-            })?;
-            let required = root.key("states_required").value() == &Value::Bool(true);
-            Ok(Value::map([("required", Value::Bool(required)), ("states", states)]))
+            let states = root.key("states").items(&mut |state| {
+                map! { "code" => opt(state.maybe("abbr")), "name" => Value::Text(state.text("name")) }
+            });
+            let required = root.value().get("states_required").is_true();
+            map! { "required" => Value::Bool(required), "states" => Value::list(states) }
         }
-        Query::Addresses { .. } => list(root, |entry| {
-            let address = address(entry)?.unwrap_or_default();
-            let is_default = entry.key("default").value() == &Value::Bool(true);
-            Ok(Value::map([("address", address.to_value()), ("isDefault", Value::Bool(is_default))]))
-        }),
-        Query::Cards { .. } => list(&root.key("credit_cards"), |card| {
-            let digits = card.key("last_digits").maybe_text()?.filter(|d| d.len() <= 4);
-            Ok(Value::map([
-                ("id", Value::Text(card.key("id").id()?)),
-                ("brand", Value::opt(card.key("cc_type").maybe_text()?)),
-                ("lastDigits", Value::opt(digits)),
-                ("month", Value::opt(card.key("month").maybe_text()?)),
-                ("year", Value::opt(card.key("year").maybe_text()?)),
-                ("name", Value::opt(card.key("name").maybe_text()?)),
-            ]))
-        }),
-        Query::Orders { .. } => list(&root.key("orders"), |past| {
-            let (order, _) = order(past, "")?;
-            Ok(Value::map([
-                ("number", Value::text(&order.number)),
-                ("step", Value::text(order.step.tag())),
-                ("total", Value::Text(order.totals.total.to_text())),
-                ("currency", Value::text(&order.currency)),
-                ("paymentState", Value::opt(order.payment_state.as_deref())),
-                ("completedAt", Value::opt(order.completed_at.as_deref())),
-            ]))
-        }),
+        Query::Addresses { .. } => Value::list(root.items(&mut |entry| {
+            let is_default = entry.value().get("default").is_true();
+            let address = address(entry).map(|a| a.to_value()).unwrap_or_default();
+            map! { "address" => address, "isDefault" => Value::Bool(is_default) }
+        })),
+        Query::Cards { .. } => Value::list(root.key("credit_cards").items(&mut |card| {
+            let digits = card.maybe("last_digits");
+            map! {
+                "id" => Value::Text(card.id("id")),
+                "brand" => opt(card.maybe("cc_type")),
+                "lastDigits" => if digits.len() <= 4 { opt(digits) } else { Value::Null },
+                "month" => opt(card.maybe("month")),
+                "year" => opt(card.maybe("year")),
+                "name" => opt(card.maybe("name")),
+            }
+        })),
+        Query::Orders { .. } => Value::list(root.key("orders").items(&mut |past| {
+            let (order, _) = order(past, "");
+            map! {
+                "number" => Value::Text(order.number),
+                "step" => Value::text(order.step.tag()),
+                "total" => Value::Text(order.totals.total.to_text()),
+                "currency" => Value::Text(order.currency),
+                "paymentState" => opt(order.payment_state),
+                "completedAt" => opt(order.completed_at),
+            }
+        })),
     }
-}
-
-fn list(
-    node: &Node<'_>,
-    mut read: impl FnMut(&Node<'_>) -> Result<Value, Mismatch>,
-) -> Result<Value, Mismatch> {
-    Ok(Value::List(node.list()?.map(|item| read(&item)).collect::<Result<_, _>>()?))
 }

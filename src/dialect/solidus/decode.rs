@@ -5,7 +5,9 @@ use crate::checkout::{Answer, Call, Fault, FaultKind};
 use crate::dialect::Wire;
 use crate::error::Field;
 use crate::http::Response;
-use crate::json::{Mismatch, Node, Value, parse};
+use crate::text::join;
+use crate::json::{Blame, Node, Value, parse};
+use std::rc::Rc;
 
 /// What the response says about the call.
 pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answer {
@@ -21,9 +23,8 @@ pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answe
     let Some(tree) = body(response) else {
         return Answer::Mismatch { status };
     };
-    let root = Node::root(&tree);
     if (200..300).contains(&status) {
-        return success(call, &root, wire).unwrap_or(Answer::Mismatch { status });
+        return success(call, &tree, wire, status);
     }
     match status {
         401 | 403 => fault(FaultKind::Unauthorized, status),
@@ -38,22 +39,25 @@ pub(super) fn body(response: &Response) -> Option<Value> {
     if is_json { parse(&response.body).ok() } else { None }
 }
 
-fn success(call: &Call, root: &Node<'_>, wire: &Wire<'_>) -> Result<Answer, Mismatch> {
-    Ok(match call {
-        Call::AddLine { .. } | Call::SetLine { .. } => Answer::Line(Box::new(line(root, wire.shop)?)),
-        // 3.2 and later answer with a body where 204 is documented, and the reverse.
+fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16) -> Answer {
+    let blame = Blame::default();
+    let root = Node::root(tree, &blame);
+    let answer = match call {
+        Call::AddLine { .. } | Call::SetLine { .. } => Answer::Line(Box::new(line(&root, wire.shop))),
+        // A body where 204 is documented, and the reverse: what counts is that it went well.
         Call::RemoveLine { .. } => Answer::Done,
-        Call::ApplyCoupon(_) | Call::RemoveCoupon(_) => match root.key("status_code").value().as_text() {
+        Call::ApplyCoupon(_) | Call::RemoveCoupon(_) => match tree.get("status_code").as_text() {
             Some("coupon_code_applied" | "coupon_code_removed") => Answer::Coupon,
             // Without a promotion system every code is "successful": nothing is known.
-            _ => return Err(root.wrong("a coupon's status")),
+            _ => Answer::Mismatch { status },
         },
-        Call::Pay(pay) if !pay.is_step => Answer::Payment(payment(root)?),
+        Call::Pay(pay) if !pay.is_step => Answer::Payment(Box::new(payment(&root))),
         _ => {
-            let (order, token) = order(root, wire.shop)?;
-            Answer::Order(Box::new(order), token)
+            let (order, token) = order(&root, wire.shop);
+            Answer::Order(Rc::new(order), token)
         }
-    })
+    };
+    blame.finish(answer).unwrap_or(Answer::Mismatch { status })
 }
 
 fn fault(kind: FaultKind, status: u16) -> Answer {
@@ -67,7 +71,7 @@ fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
         return fault(FaultKind::Stock, status);
     }
     if let Call::ApplyCoupon(_) | Call::RemoveCoupon(_) = call
-        && (!coupon.is_null() || tree.get("successful") == &Value::Bool(false))
+        && (!coupon.is_null() || *tree.get("successful") == Value::Bool(false))
     {
         // Already there, or already off: that is what was wished.
         return match coupon.as_text() {
@@ -83,9 +87,8 @@ fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
         let kind = if status == 404 { FaultKind::NotFound } else { FaultKind::Other };
         return fault(kind, status);
     };
-    let fields: Vec<Field> =
-        pairs.iter().flat_map(|(key, texts)| field(call, key, texts.items())).collect();
-    let has = |name: &str| pairs.iter().any(|(key, _)| key == name);
+    let fields = pairs.iter().filter_map(|(key, texts)| field(call, key, texts.items())).collect();
+    let has = |name: &str| !errors.get(name).is_null();
     let kind = if has("expected_total") {
         FaultKind::Total
     } else if has("base") || has("state") {
@@ -96,13 +99,26 @@ fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
     Answer::Fault(Fault { kind, fields, status })
 }
 
-/// One error key, as the page's fields. Only whether a field is blank is read from a text, and only as a hint.
-fn field(call: &Call, key: &str, texts: &[Value]) -> Vec<Field> {
+/// One error key, as the page's field. Only whether it is blank is read from a text, and only as a hint.
+fn field(call: &Call, key: &str, texts: &[Value]) -> Option<Field> {
     let is_blank = texts.iter().any(|text| text.as_text().is_some_and(|t| t.ends_with("blank")));
-    let code = if is_blank { "blank" } else { "invalid" };
     let (head, tail) = key.split_once('.').unwrap_or(("", key));
-    let part = match tail {
-        "name" | "firstname" | "lastname" => "name",
+    let name = match (head, tail) {
+        ("ship_address", _) => join(&["shipping.", part(tail)]),
+        ("bill_address", _) => join(&["billing.", part(tail)]),
+        (_, "email") => "email".into(),
+        ("line_items", "variant" | "price") => "lines.variant".into(),
+        (_, "quantity") => "lines.quantity".into(),
+        (_, "amount" | "source" | "payment_method" | "Credit Card") => "payment".into(),
+        ("", "state" | "base" | "expected_total") => return None,
+        _ => call.name().into(),
+    };
+    Some(Field { field: name, code: if is_blank { "blank" } else { "invalid" } })
+}
+
+/// The server's name of a part of an address, in the page's words.
+fn part(name: &str) -> &'static str {
+    match name {
         "address1" => "address1",
         "address2" => "address2",
         "company" => "company",
@@ -111,26 +127,8 @@ fn field(call: &Call, key: &str, texts: &[Value]) -> Vec<Field> {
         "phone" => "phone",
         "country" => "country",
         "state" => "region",
-        _ => "",
-    };
-    let name = match (head, tail) {
-        ("ship_address", _) if !part.is_empty() => join("shipping", part),
-        ("bill_address", _) if !part.is_empty() => join("billing", part),
-        (_, "email") => "email".to_owned(),
-        ("line_items", "variant" | "price") => "lines.variant".to_owned(),
-        (_, "quantity") => "lines.quantity".to_owned(),
-        (_, "amount" | "source" | "payment_method" | "Credit Card") => "payment".to_owned(),
-        ("", "state" | "base" | "expected_total") => return Vec::new(),
-        _ => call.name().to_owned(),
-    };
-    vec![Field::new(name, code)]
-}
-
-fn join(head: &str, tail: &str) -> String {
-    let mut name = head.to_owned();
-    name.push('.');
-    name.push_str(tail);
-    name
+        _ => "name",
+    }
 }
 
 fn coupon_reason(code: &str) -> &'static str {

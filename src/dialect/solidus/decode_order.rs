@@ -1,178 +1,165 @@
 //! An order body of Solidus, as the canonical order. Names as in 4.7; `firstname` and `lastname` up to 2.10.
 
 use crate::checkout::Step;
-use crate::json::{Mismatch, Node};
+use crate::json::{Node, Value};
 use crate::order::{
-    Address, Adjustment, Line, MAX_LINES, MethodKind, Money, Order, OrderToken, Payment, PaymentMethod,
-    PaymentState, Rate, Shipment, Totals,
+    Address, Adjustment, Line, MethodKind, Order, OrderToken, Payment, PaymentMethod, PaymentState, Rate,
+    Shipment, Totals,
 };
+use crate::text::{Text, join};
+use std::rc::Rc;
 
 /// Reads an order, and its token where it is told.
-pub(super) fn order(node: &Node<'_>, shop: &str) -> Result<(Order, Option<OrderToken>), Mismatch> {
-    let number = node.key("number").id()?;
-    let total = money(&node.key("total"))?;
-    let credited = node.key("order_total_after_store_credit");
-    let mut order = Order {
-        step: Step::from_name(node.key("state").text()?),
-        steps: each(&node.key("checkout_steps"), |step| step.text().map(Step::from_name))?,
-        currency: node.key("currency").maybe_text()?.unwrap_or_default().to_owned(),
-        email: owned(&node.key("email"))?,
-        customer: node.key("user_id").id().ok(),
-        lines: each(&node.key("line_items"), |n| line(n, shop))?,
-        shipping: address(&node.key("ship_address"))?,
-        billing: address(&node.key("bill_address"))?,
-        notes: owned(&node.key("special_instructions"))?,
-        shipments: each(&node.key("shipments"), shipment)?,
-        payments: each(&node.key("payments"), payment)?,
-        methods: each(&node.key("payment_methods"), method)?,
-        adjustments: each(&node.key("adjustments"), adjustment)?,
-        totals: Totals {
-            items: money(&node.key("item_total"))?,
-            shipping: money(&node.key("ship_total"))?,
-            tax: money(&node.key("tax_total"))?,
-            adjustments: money(&node.key("adjustment_total"))?,
-            total,
-            due: if credited.value().is_null() { total } else { money(&credited)? },
-        },
-        payment_state: owned(&node.key("payment_state"))?,
-        completed_at: owned(&node.key("completed_at"))?,
-        ..Order::numbered(number)
-    };
+pub(super) fn order(node: &Node<'_>, shop: &str) -> (Order, Option<OrderToken>) {
+    let mut order = Order::numbered(node.id("number"));
+    order.step = Step::from_name(&node.text("state"));
+    order.steps = node.each("checkout_steps", &mut |step| match step.value() {
+        Value::Text(name) => Step::from_name(name),
+        _ => {
+            step.wrong("text");
+            Step::Cart
+        }
+    });
+    order.currency = node.maybe("currency");
+    order.email = node.maybe("email");
+    if !node.value().get("user_id").is_null() {
+        order.customer = node.id("user_id");
+    }
+    order.lines = node.each("line_items", &mut |item| line(item, shop));
+    order.shipping = address(&node.key("ship_address"));
+    order.billing = address(&node.key("bill_address"));
+    order.notes = node.maybe("special_instructions");
+    order.shipments = node.each("shipments", &mut shipment);
+    order.payments = node.each("payments", &mut payment);
+    order.methods = node.each("payment_methods", &mut method);
+    order.adjustments = node.each("adjustments", &mut adjustment);
     for key in ["line_items", "shipments"] {
-        let parts = node.key(key);
-        for part in parts.list()? {
-            order.adjustments.extend(each(&part.key("adjustments"), adjustment)?);
+        for part in node.each(key, &mut |part| part.each("adjustments", &mut adjustment)) {
+            order.adjustments.extend(part);
         }
     }
-    let token = owned(&node.key("token"))?.and_then(|text| OrderToken::parse(&text));
-    Ok((order, token))
+    order.totals = totals(node);
+    order.payment_state = node.maybe("payment_state");
+    order.completed_at = node.maybe("completed_at");
+    (order, OrderToken::parse(&node.maybe("token")))
+}
+
+fn totals(node: &Node<'_>) -> Totals {
+    let is_credited = !node.value().get("order_total_after_store_credit").is_null();
+    Totals {
+        items: node.money("item_total"),
+        shipping: node.money("ship_total"),
+        tax: node.money("tax_total"),
+        adjustments: node.money("adjustment_total"),
+        total: node.money("total"),
+        due: node.money(if is_credited { "order_total_after_store_credit" } else { "total" }),
+    }
 }
 
 /// Reads a line.
-pub(super) fn line(node: &Node<'_>, shop: &str) -> Result<Line, Mismatch> {
+pub(super) fn line(node: &Node<'_>, shop: &str) -> Line {
     let variant = node.key("variant");
-    let stock = variant.key("total_on_hand");
-    Ok(Line {
-        id: node.key("id").id()?,
-        variant: node.key("variant_id").id()?,
-        quantity: node.key("quantity").count()?,
-        price: money(&node.key("price"))?,
-        name: variant.key("name").maybe_text()?.unwrap_or_default().to_owned(),
-        sku: owned(&variant.key("sku"))?,
-        options: owned(&variant.key("options_text"))?,
-        images: images(&variant.key("images"), shop),
+    let stock = variant.value().get("total_on_hand");
+    Line {
+        id: node.id("id"),
+        variant: node.id("variant_id"),
+        quantity: node.count("quantity"),
+        price: node.money("price"),
+        name: variant.maybe("name"),
+        sku: variant.maybe("sku"),
+        options: variant.maybe("options_text"),
+        images: images(variant.value().get("images"), shop),
         // Null means that the shop does not count; a number below zero is nothing on hand.
-        stock: (!stock.value().is_null()).then(|| stock.count().unwrap_or(0)),
-        backorderable: !matches!(variant.key("is_backorderable").value(), crate::json::Value::Bool(false)),
-    })
+        stock: (!stock.is_null()).then(|| stock.as_u64().and_then(|n| n.try_into().ok()).unwrap_or(0)),
+        backorderable: *variant.value().get("is_backorderable") != Value::Bool(false),
+    }
 }
 
 /// Reads a payment.
-pub(super) fn payment(node: &Node<'_>) -> Result<Payment, Mismatch> {
-    let state = node.key("state").text()?;
-    let known = PaymentState::ALL.iter().copied().find(|s| s.as_str() == state);
-    let digits = owned(&node.key("source").key("last_digits"))?.filter(|d| d.len() <= 4);
-    Ok(Payment {
-        id: node.key("id").id()?,
-        method: node.key("payment_method_id").id()?,
-        amount: money(&node.key("amount"))?,
+pub(super) fn payment(node: &Node<'_>) -> Payment {
+    let state = node.text("state");
+    let known = PaymentState::ALL.iter().copied().find(|s| state == *s.as_str());
+    let digits = node.key("source").maybe("last_digits");
+    Payment {
+        id: node.id("id"),
+        method: node.id("payment_method_id"),
+        amount: node.money("amount"),
         state: known.unwrap_or(PaymentState::Other),
-        last_digits: digits,
-        is_store_credit: node.key("source_type").value().as_text() == Some("Spree::StoreCredit"),
-    })
+        last_digits: if digits.len() <= 4 { digits } else { Text::default() },
+        is_store_credit: node.value().get("source_type").as_text() == Some("Spree::StoreCredit"),
+    }
 }
 
 /// Reads an address; its country is told by code, or by the nested country up to 2.x.
-pub(super) fn address(node: &Node<'_>) -> Result<Option<Address>, Mismatch> {
+pub(super) fn address(node: &Node<'_>) -> Option<Rc<Address>> {
     if node.value().is_null() {
-        return Ok(None);
+        return None;
     }
-    let text = |key: &str| node.key(key).maybe_text().map(|t| t.unwrap_or_default().to_owned());
-    let mut name = text("name")?;
-    if name.is_empty() {
-        name = text("firstname")?;
-        let last = text("lastname")?;
-        if !last.is_empty() {
-            name.push(' ');
-            name.push_str(&last);
-        }
-    }
-    let nested = |key: &str, part: &str| {
-        node.key(key).key(part).value().as_text().map(str::to_owned).unwrap_or_default()
-    };
-    let country = text("country_iso")?;
-    Ok(Some(Address {
-        name,
-        company: text("company")?,
-        address1: text("address1")?,
-        address2: text("address2")?,
-        city: text("city")?,
-        region: text("state_text")?,
-        region_name: match nested("state", "name") {
-            nested if nested.is_empty() => text("state_name")?,
-            nested => nested,
-        },
-        postal_code: text("zipcode")?,
-        country: if country.is_empty() { nested("country", "iso") } else { country },
-        phone: text("phone")?,
+    let either = |first: Text, second: Text| if first.is_empty() { second } else { first };
+    let state = node.key("state");
+    let country = node.key("country");
+    Some(Rc::new(Address {
+        name: either(node.maybe("name"), old_name(node)),
+        company: node.maybe("company"),
+        address1: node.maybe("address1"),
+        address2: node.maybe("address2"),
+        city: node.maybe("city"),
+        region: node.maybe("state_text"),
+        region_name: either(state.maybe("name"), node.maybe("state_name")),
+        postal_code: node.maybe("zipcode"),
+        country: either(node.maybe("country_iso"), country.maybe("iso")),
+        phone: node.maybe("phone"),
     }))
 }
 
-fn shipment(node: &Node<'_>) -> Result<Shipment, Mismatch> {
-    Ok(Shipment {
-        id: node.key("id").id()?,
-        number: node.key("number").id()?,
-        contents: each(&node.key("manifest"), |item| {
-            Ok((item.key("variant_id").id()?, item.key("quantity").count()?))
-        })?,
-        rates: each(&node.key("shipping_rates"), |rate| {
-            Ok(Rate {
-                id: rate.key("id").id()?,
-                method: rate.key("shipping_method_id").id()?,
-                name: rate.key("name").text()?.to_owned(),
-                cost: money(&rate.key("cost"))?,
-                selected: *rate.key("selected").value() == crate::json::Value::Bool(true),
-            })
-        })?,
-        cost: money(&node.key("cost"))?,
-    })
+fn old_name(node: &Node<'_>) -> Text {
+    let (first, last) = (node.maybe("firstname"), node.maybe("lastname"));
+    if last.is_empty() { first } else { join(&[&first, " ", &last]) }
 }
 
-fn method(node: &Node<'_>) -> Result<PaymentMethod, Mismatch> {
-    let kind = node.key("method_type");
-    Ok(PaymentMethod {
-        id: node.key("id").id()?,
-        name: node.key("name").maybe_text()?.unwrap_or_default().to_owned(),
-        kind: match kind.value().as_text() {
+fn shipment(node: &Node<'_>) -> Shipment {
+    Shipment {
+        id: node.id("id"),
+        number: node.id("number"),
+        contents: node.each("manifest", &mut |item| (item.id("variant_id"), item.count("quantity"))),
+        rates: node.each("shipping_rates", &mut |rate| Rate {
+            id: rate.id("id"),
+            method: rate.id("shipping_method_id"),
+            name: rate.text("name"),
+            cost: rate.money("cost"),
+            selected: rate.value().get("selected").is_true(),
+        }),
+        cost: node.money("cost"),
+    }
+}
+
+fn method(node: &Node<'_>) -> PaymentMethod {
+    PaymentMethod {
+        id: node.id("id"),
+        name: node.maybe("name"),
+        kind: match node.value().get("method_type").as_text() {
             Some("gateway") => MethodKind::Card,
             Some("check") => MethodKind::Check,
             Some("store_credit") => MethodKind::StoreCredit,
             _ => MethodKind::Other,
         },
-    })
+    }
 }
 
-fn adjustment(node: &Node<'_>) -> Result<Adjustment, Mismatch> {
-    Ok(Adjustment {
-        label: node.key("label").maybe_text()?.unwrap_or_default().to_owned(),
-        amount: money(&node.key("amount"))?,
-    })
+fn adjustment(node: &Node<'_>) -> Adjustment {
+    Adjustment { label: node.maybe("label"), amount: node.money("amount") }
 }
 
 /// Pictures as absolute http(s) URLs: a path is the shop's own; anything else is left out.
-fn images(node: &Node<'_>, shop: &str) -> Vec<String> {
+fn images(list: &Value, shop: &str) -> Vec<Text> {
     let mut urls = Vec::new();
-    for image in node.value().items() {
-        let Some(url) = image.get("product_url").as_text().or_else(|| image.get("large_url").as_text())
-        else {
-            continue;
-        };
+    for image in list.items() {
+        let url = image.get("product_url").as_text().or_else(|| image.get("large_url").as_text());
+        let url = url.unwrap_or_default();
         if url.starts_with("https://") || url.starts_with("http://") {
-            urls.push(url.to_owned());
+            urls.push(url.into());
         } else if url.starts_with('/') && !url.starts_with("//") {
-            let mut absolute = origin(shop).to_owned();
-            absolute.push_str(url);
-            urls.push(absolute);
+            urls.push(join(&[origin(shop), url]));
         }
     }
     urls
@@ -180,34 +167,7 @@ fn images(node: &Node<'_>, shop: &str) -> Vec<String> {
 
 /// Scheme and host of the shop's base URL.
 fn origin(shop: &str) -> &str {
-    let host = shop.find("://").map_or(0, |at| at + 3);
-    let end = shop.bytes().skip(host).position(|b| b == b'/').map_or(shop.len(), |at| host + at);
+    let slashes = shop.bytes().enumerate().filter(|(_, b)| *b == b'/').map(|(at, _)| at);
+    let end = slashes.skip(2).next().unwrap_or(shop.len());
     shop.get(..end).unwrap_or(shop)
-}
-
-fn owned(node: &Node<'_>) -> Result<Option<String>, Mismatch> {
-    node.maybe_text().map(|text| text.map(str::to_owned))
-}
-
-/// Decimals come as text, and as numbers where the server had nothing to sum (`0`, `0.0`).
-fn money(node: &Node<'_>) -> Result<Money, Mismatch> {
-    use crate::json::Value::{Number, Text};
-    match node.value() {
-        Number(text) | Text(text) => Money::parse(text).ok_or_else(|| node.wrong("an amount")),
-        _ => Err(node.wrong("an amount")),
-    }
-}
-
-/// Reads each item of a list that may be absent.
-fn each<T>(
-    node: &Node<'_>,
-    mut read: impl FnMut(&Node<'_>) -> Result<T, Mismatch>,
-) -> Result<Vec<T>, Mismatch> {
-    if node.value().is_null() {
-        return Ok(Vec::new());
-    }
-    if node.value().items().len() > MAX_LINES {
-        return Err(node.wrong("a shorter list"));
-    }
-    node.list()?.map(|item| read(&item)).collect()
 }

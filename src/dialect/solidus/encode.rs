@@ -3,7 +3,7 @@
 use crate::checkout::{Call, Card, Contact, Draft, Pay, Source, Step};
 use crate::dialect::Wire;
 use crate::http::{Auth, Method, PLACE_TIMEOUT_MS, Request, TIMEOUT_MS, push_encoded};
-use crate::json::Value;
+use crate::json::{Value, map};
 use crate::order::Address;
 
 /// The request of a call; nothing for the page's own hook.
@@ -16,12 +16,12 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
         Call::Read => to(Get, "/api/orders/:number", orders(wire, ""), None),
         Call::Current => to(Get, "/api/orders/current", "/api/orders/current".into(), None),
         Call::AddLine { variant, quantity } => {
-            let line = [("variant_id", id(variant)), ("quantity", count(*quantity))];
-            let body = wrap("line_item", Value::map(line));
+            let line = map! { "variant_id" => id(variant), "quantity" => count(*quantity) };
+            let body = wrap("line_item", line);
             to(Post, "/api/orders/:number/line_items", orders(wire, "/line_items"), body)
         }
         Call::SetLine { line, quantity, .. } => {
-            let body = wrap("line_item", Value::map([("quantity", count(*quantity))]));
+            let body = wrap("line_item", map! { "quantity" => count(*quantity) });
             to(Patch, "/api/orders/:number/line_items/:id", orders_part(wire, "/line_items/", line), body)
         }
         Call::RemoveLine { line, .. } => {
@@ -29,7 +29,7 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
         }
         Call::Empty => to(Put, "/api/orders/:number/empty", orders(wire, "/empty"), None),
         Call::ApplyCoupon(code) => {
-            let body = Some(Value::map([("coupon_code", Value::text(code))]));
+            let body = Some(map! { "coupon_code" => Value::text(code) });
             to(Post, "/api/orders/:number/coupon_codes", orders(wire, "/coupon_codes"), body)
         }
         Call::RemoveCoupon(code) => {
@@ -39,18 +39,18 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
         Call::Contact(contact) => checkout(wire, contact_map(contact), contact.back_to.as_ref()),
         Call::Choose(choose) => {
             let rates = choose.rates.iter().map(|(shipment, rate)| {
-                Value::map([("id", id(shipment)), ("selected_shipping_rate_id", id(rate))])
+                map! { "id" => id(shipment), "selected_shipping_rate_id" => id(rate) }
             });
-            let mut order = Value::map([("shipments_attributes", Value::List(rates.collect()))]);
-            put_text(&mut order, "special_instructions", choose.notes.as_deref());
+            let mut order = map! { "shipments_attributes" => Value::list(rates.collect()) };
+            order.put_text("special_instructions", &choose.notes);
             checkout(wire, order, choose.back_to.as_ref())
         }
         Call::Next => to(Put, "/api/checkouts/:number/next", verb(wire, "/next"), None),
         Call::Advance => to(Put, "/api/checkouts/:number/advance", verb(wire, "/advance"), None),
         // The server sets the amount itself; the list must be an array (4.7: an object is a 500).
         Call::Pay(pay) if pay.is_step => {
-            let payments = Value::List(vec![payment_map(pay)]);
-            checkout(wire, Value::map([("payments_attributes", payments)]), None)
+            let payments = Value::list(vec![payment_map(pay)]);
+            checkout(wire, map! { "payments_attributes" => payments }, None)
         }
         Call::Pay(pay) => {
             let mut payment = payment_map(pay);
@@ -59,7 +59,7 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
             to(Post, "/api/orders/:number/payments", orders(wire, "/payments"), body)
         }
         Call::Complete { total } => {
-            let body = Some(Value::map([("expected_total", Value::Text(total.to_text()))]));
+            let body = Some(map! { "expected_total" => Value::Text(total.to_text()) });
             let place = to(Put, "/api/checkouts/:number/complete", verb(wire, "/complete"), body);
             Request { timeout_ms: PLACE_TIMEOUT_MS, ..place }
         }
@@ -107,13 +107,15 @@ fn orders_part(wire: &Wire<'_>, tail: &str, part: &str) -> String {
 
 /// `PATCH /checkouts/:n`: saves what the step takes, then goes one step on. `state` only ever goes back.
 fn checkout(wire: &Wire<'_>, order: Value, back_to: Option<&Step>) -> Request {
-    let mut body = Value::map([("order", order)]);
-    put_text(&mut body, "state", back_to.map(Step::name));
+    let mut body = map! { "order" => order };
+    body.put_text("state", back_to.map_or("", Step::name));
     to(Method::Patch, "/api/checkouts/:number", verb(wire, ""), Some(body))
 }
 
 fn wrap(key: &str, inner: Value) -> Option<Value> {
-    Some(Value::map([(key, inner)]))
+    let mut outer = Value::object();
+    outer.put(key, inner);
+    Some(outer)
 }
 
 fn draft_body(draft: &Draft) -> Option<Value> {
@@ -123,18 +125,18 @@ fn draft_body(draft: &Draft) -> Option<Value> {
     let lines = draft
         .lines
         .iter()
-        .map(|(variant, quantity)| Value::map([("variant_id", id(variant)), ("quantity", count(*quantity))]));
+        .map(|(variant, quantity)| map! { "variant_id" => id(variant), "quantity" => count(*quantity) });
     let mut order = contact_map(&draft.contact);
-    put_text(&mut order, "special_instructions", draft.notes.as_deref());
+    order.put_text("special_instructions", &draft.notes);
     if !draft.lines.is_empty() {
-        order.put("line_items_attributes", Value::List(lines.collect()));
+        order.put("line_items_attributes", Value::list(lines.collect()));
     }
     wrap("order", order)
 }
 
 fn contact_map(contact: &Contact) -> Value {
-    let mut order = Value::Map(Vec::new());
-    put_text(&mut order, "email", contact.email.as_deref());
+    let mut order = Value::object();
+    order.put_text("email", &contact.email);
     if let Some(address) = &contact.shipping {
         order.put("ship_address_attributes", address_map(address));
     }
@@ -148,40 +150,25 @@ fn contact_map(contact: &Contact) -> Value {
 /// The name goes in both spellings: `firstname` and `lastname` up to 2.10, `name` since.
 fn address_map(address: &Address) -> Value {
     let (first, last) = address.name.rsplit_once(' ').unwrap_or((&address.name, ""));
-    let part = |text: &str| if text.is_empty() { Value::Null } else { Value::text(text) };
-    Value::map([
-        ("name", part(&address.name)),
-        ("firstname", part(first)),
-        ("lastname", part(last)),
-        ("company", part(&address.company)),
-        ("address1", part(&address.address1)),
-        ("address2", part(&address.address2)),
-        ("city", part(&address.city)),
-        ("zipcode", part(&address.postal_code)),
-        ("phone", part(&address.phone)),
-        ("country_iso", part(&address.country)),
-        // The server turns a name or code of its own into the id; a stale id must go.
-        ("state_id", Value::Null),
-        ("state_name", part(&address.region)),
-    ])
+    map! { "name" => Value::opt(&address.name), "firstname" => Value::opt(first), "lastname" => Value::opt(last), "company" => Value::opt(&address.company), "address1" => Value::opt(&address.address1), "address2" => Value::opt(&address.address2), "city" => Value::opt(&address.city), "zipcode" => Value::opt(&address.postal_code), "phone" => Value::opt(&address.phone), "country_iso" => Value::opt(&address.country), "state_id" => Value::Null, "state_name" => Value::opt(&address.region) }
 }
 
 fn payment_map(pay: &Pay) -> Value {
-    let mut payment = Value::map([("payment_method_id", id(&pay.wish.method))]);
+    let mut payment = map! { "payment_method_id" => id(&pay.wish.method) };
     let source = match &pay.wish.source {
         // A check takes no source: sending one is a 500 (4.7 §4.4).
         Source::None => return payment,
         Source::Token(token) => {
-            let mut map = Value::map([("gateway_payment_profile_id", Value::Secret(token.token.clone()))]);
+            let mut map = map! { "gateway_payment_profile_id" => Value::Secret(Box::new(token.token.clone())) };
             for (name, text) in &token.shown {
                 map.put(name, Value::text(text));
             }
             map
         }
         Source::Wallet { id: wallet, code } => {
-            let mut map = Value::map([("wallet_payment_source_id", Value::text(wallet))]);
+            let mut map = map! { "wallet_payment_source_id" => Value::text(wallet) };
             if let Some(code) = code {
-                map.put("verification_value", Value::Secret(code.clone()));
+                map.put("verification_value", Value::Secret(Box::new(code.clone())));
             }
             map
         }
@@ -193,27 +180,14 @@ fn payment_map(pay: &Pay) -> Value {
 
 /// An empty `cc_type` makes the server detect the brand; `first_name` would be a 500 (4.7 §1.5).
 fn card_map(card: &Card) -> Value {
-    let secret = |part: &crate::http::Secret| Value::Secret(part.clone());
-    Value::map([
-        ("number", secret(&card.number)),
-        ("month", secret(&card.month)),
-        ("year", secret(&card.year)),
-        ("verification_value", secret(&card.code)),
-        ("name", secret(&card.name)),
-        ("cc_type", Value::text("")),
-    ])
-}
-
-fn put_text(map: &mut Value, key: &str, text: Option<&str>) {
-    if let Some(text) = text {
-        map.put(key, Value::text(text));
-    }
+    let secret = |part: &crate::http::Secret| Value::Secret(Box::new(part.clone()));
+    map! { "number" => secret(&card.number), "month" => secret(&card.month), "year" => secret(&card.year), "verification_value" => secret(&card.code), "name" => secret(&card.name), "cc_type" => Value::text("") }
 }
 
 /// An id as a number where it is one, since that is how the recorded clients send it.
 fn id(text: &str) -> Value {
     if !text.is_empty() && text.len() < 16 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()) {
-        Value::Number(text.to_owned())
+        Value::Number(text.into())
     } else {
         Value::text(text)
     }

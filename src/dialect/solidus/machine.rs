@@ -4,6 +4,7 @@
 
 use crate::checkout::{Call, Choose, Contact, Expectation, Pay, Source, Step};
 use crate::error::Field;
+use crate::text::Text;
 use crate::order::{Address, Line, MethodKind, Money, Order, Payment, PaymentState};
 
 /// A refusal by the server: the field to blame and the reason.
@@ -75,25 +76,12 @@ fn apply(to: &mut Expectation, call: &Call) -> Refused {
     }
 }
 
-fn add_line(order: &mut Order, variant: &str, quantity: u32) {
-    if let Some(line) = order.lines.iter_mut().find(|l| l.variant == variant) {
+fn add_line(order: &mut Order, variant: &Text, quantity: u32) {
+    if let Some(line) = order.lines.iter_mut().find(|l| l.variant == *variant) {
         line.quantity = line.quantity.saturating_add(quantity);
         return;
     }
-    let mut id = "new:".to_owned();
-    id.push_str(variant);
-    order.lines.push(Line {
-        id,
-        variant: variant.to_owned(),
-        quantity,
-        price: Money::ZERO,
-        name: String::new(),
-        sku: None,
-        options: None,
-        images: Vec::new(),
-        stock: None,
-        backorderable: true,
-    });
+    order.lines.push(Line::wished(variant.clone(), quantity));
 }
 
 /// Any edit of lines starts anew: a cart stays a cart, every later step becomes `address`.
@@ -107,7 +95,7 @@ fn restart(order: &mut Order) {
 }
 
 fn save(order: &mut Order, contact: &Contact) {
-    if contact.email.is_some() {
+    if !contact.email.is_empty() {
         order.email.clone_from(&contact.email);
     }
     if contact.shipping.is_some() {
@@ -126,7 +114,7 @@ fn patch_contact(to: &mut Expectation, contact: &Contact) -> Refused {
     match to.order.step {
         Step::Cart | Step::Address => {
             for (head, address) in [("shipping", &contact.shipping), ("billing", &contact.billing)] {
-                if let Some(part) = address.as_ref().and_then(missing_part) {
+                if let Some(part) = address.as_deref().and_then(missing_part) {
                     return Err(Field::new(head, part));
                 }
             }
@@ -175,7 +163,7 @@ fn next(to: &mut Expectation) -> Refused {
                 return Err(Field::new("shipping", "blank"));
             }
             in_stock(order)?;
-            if order.email.is_none() {
+            if order.email.is_empty() {
                 return Err(Field::new("email", "blank"));
             }
             to.assumes.push("rates");
@@ -202,7 +190,7 @@ fn after(order: &Order) -> Step {
         standard => standard.rank().unwrap_or(0),
     };
     let is_free = !(order.totals.total.is_positive() || order.lines.iter().any(|l| l.price.is_positive()));
-    let has_unpriced = order.lines.iter().any(|l| l.id.starts_with("new:"));
+    let has_unpriced = order.lines.iter().any(Line::is_wished);
     for step in [Step::Address, Step::Delivery, Step::Payment, Step::Confirm] {
         let applies = match step {
             Step::Payment => !is_free || has_unpriced,
@@ -243,11 +231,11 @@ fn add_payment(to: &mut Expectation, pay: &Pay) -> Refused {
         }
     }
     to.order.payments.push(Payment {
-        id: String::new(),
+        id: Text::default(),
         method: pay.wish.method.clone(),
         amount: if pay.is_step { to.order.totals.due } else { pay.amount },
         state: PaymentState::Checkout,
-        last_digits: None,
+        last_digits: Text::default(),
         is_store_credit: false,
     });
     if pay.is_step { next(to) } else { Ok(()) }

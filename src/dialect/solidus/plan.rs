@@ -3,6 +3,8 @@
 use crate::checkout::{Billing, Call, Choose, Contact, Draft, Pay, RateWish, Step, Target, resolve_rates};
 use crate::dialect::View;
 use crate::order::{Address, Order};
+use crate::text::Text;
+use std::rc::Rc;
 
 /// The next call, or nothing when the order rests where the intent can bring it.
 pub(super) fn plan(view: &View<'_>) -> Option<Call> {
@@ -33,7 +35,7 @@ fn create(view: &View<'_>) -> Option<Call> {
         return Some(Call::Create(Box::default()));
     }
     draft.contact = wished_contact(view, None);
-    draft.notes = view.intent.notes.as_ref().map(|w| w.value.clone());
+    draft.notes = notes(view);
     Some(Call::Create(Box::new(draft)))
 }
 
@@ -45,11 +47,7 @@ fn cart(view: &View<'_>, order: &Order) -> Option<Call> {
     }
     for wish in &intent.lines {
         let quantity = wish.value.quantity;
-        let names = |l: &&crate::order::Line| match &wish.value.target {
-            Target::Line(id) => l.id == *id,
-            Target::Variant(variant) => l.variant == *variant,
-        };
-        let mut rows = order.lines.iter().filter(names);
+        let mut rows = order.lines.iter().filter(|line| wish.value.target.names(line));
         let (first, second) = (rows.next(), rows.next());
         // The server may hold a variant twice; the wish is for one line.
         if let Some(line) = second.or(first.filter(|_| quantity == 0)) {
@@ -71,7 +69,11 @@ fn cart(view: &View<'_>, order: &Order) -> Option<Call> {
     Some(if coupon.apply { Call::ApplyCoupon(code) } else { Call::RemoveCoupon(code) })
 }
 
-fn billing_address(view: &View<'_>, order: Option<&Order>) -> Option<Address> {
+fn notes(view: &View<'_>) -> Text {
+    view.intent.notes.as_ref().map(|w| w.value.clone()).unwrap_or_default()
+}
+
+fn billing_address(view: &View<'_>, order: Option<&Order>) -> Option<Rc<Address>> {
     let intent = view.intent;
     let shipping = intent.shipping.as_ref().map(|w| &w.value);
     match intent.billing.as_ref().map(|w| &w.value) {
@@ -86,7 +88,7 @@ fn billing_address(view: &View<'_>, order: Option<&Order>) -> Option<Address> {
 fn wished_contact(view: &View<'_>, order: Option<&Order>) -> Contact {
     Contact {
         back_to: None,
-        email: view.intent.email.as_ref().map(|w| w.value.clone()),
+        email: view.intent.email.as_ref().map(|w| w.value.clone()).unwrap_or_default(),
         shipping: view.intent.shipping.as_ref().map(|w| w.value.clone()),
         billing: billing_address(view, order),
     }
@@ -98,9 +100,9 @@ fn contact(view: &View<'_>, order: &Order) -> Option<Call> {
     if contact == Contact::default() || order.lines.is_empty() {
         return None;
     }
-    let has_email = contact.email.is_some() || order.email.is_some();
+    let has_email = !contact.email.is_empty() || !order.email.is_empty();
     let address = contact.shipping.as_ref().or(order.shipping.as_ref());
-    let is_whole = |a: Option<&Address>| a.is_none_or(|a| super::machine::missing_part(a).is_none());
+    let is_whole = |a: Option<&Rc<Address>>| a.is_none_or(|a| super::machine::missing_part(a).is_none());
     if !has_email || address.is_none() || !is_whole(address) || !is_whole(contact.billing.as_ref()) {
         return None;
     }
@@ -113,7 +115,7 @@ fn contact(view: &View<'_>, order: &Order) -> Option<Call> {
 /// Forward, as far as the choices made reach; and, inside an attempt, to the end.
 fn walk(view: &View<'_>, order: &Order) -> Option<Call> {
     let intent = view.intent;
-    if order.lines.is_empty() || order.shipping.is_none() || order.email.is_none() {
+    if order.lines.is_empty() || order.shipping.is_none() || order.email.is_empty() {
         return None;
     }
     // A kept preference is made again only after a reset of our own: then it is open once more.
@@ -144,7 +146,7 @@ fn is_rate_open(view: &View<'_>, order: &Order) -> bool {
 }
 
 fn choose(view: &View<'_>, order: &Order, back_to: Option<Step>) -> Option<Call> {
-    let notes = view.intent.notes.as_ref().map(|w| w.value.clone());
+    let notes = notes(view);
     let wish = match view.intent.rate.as_ref().map(|w| &w.value) {
         Some(wish) => wish.clone(),
         // Behind the choice already: the notes go with what is selected.
@@ -155,7 +157,7 @@ fn choose(view: &View<'_>, order: &Order, back_to: Option<Step>) -> Option<Call>
         selected(order)
     } else {
         let resolved = resolve_rates(&wish, order).ok()?;
-        if resolved.iter().all(|r| r.is_selected) && notes.is_none() && back_to.is_none() {
+        if resolved.iter().all(|r| r.is_selected) && notes.is_empty() && back_to.is_none() {
             return Some(Call::Next);
         }
         resolved.into_iter().map(|r| (r.shipment, r.rate)).collect()
@@ -163,7 +165,7 @@ fn choose(view: &View<'_>, order: &Order, back_to: Option<Step>) -> Option<Call>
     Some(Call::Choose(Choose { back_to, rates, notes }))
 }
 
-fn selected(order: &Order) -> Vec<(String, String)> {
+fn selected(order: &Order) -> Vec<(Text, Text)> {
     let rates = |s: &crate::order::Shipment| {
         s.rates.iter().find(|r| r.selected).map(|r| (s.id.clone(), r.id.clone()))
     };
