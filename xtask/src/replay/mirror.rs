@@ -115,7 +115,7 @@ fn judge(room: &Room, lists: &Lists, case: &mut Case, exchange: &Exchange, later
     let is_creation = matches!(call, Some(Call::Create(_)));
     let predicted = match (call, known) {
         (Some(call), known) if ours.is_ok() && (before.is_some() || is_creation) => {
-            let blank = cashwrap::order::Order::numbered(String::new());
+            let blank = cashwrap::order::Order::numbered(Default::default());
             let order = known.map_or(&blank, |known| &known.order);
             let expected = (room.doors.expect)(order, call);
             match &expected.refused {
@@ -153,7 +153,7 @@ fn judge(room: &Room, lists: &Lists, case: &mut Case, exchange: &Exchange, later
 
 /// Whether a refusal comes after the call's content was saved, a step to go back to included.
 fn is_saved(field: &Field) -> bool {
-    match field.field.as_str() {
+    match &*field.field {
         "shipping" => field.code == "blank",
         "email" | "lines" | "step" => true,
         _ => false,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use cashwrap::checkout::{Card, Source, Token};
 use cashwrap::http::Secret;
 use cashwrap::order::{Address, is_id};
+use cashwrap::text::Text;
 use serde_json::{Map, Value};
 
 /// Why the room could not have sent it.
@@ -36,9 +37,9 @@ impl Lists {
                 let told = |name: &str| map.get(name).and_then(Value::as_str).map(str::to_owned);
                 if let Some(id) = map.get("id").and_then(id) {
                     if let Some(iso) = told("iso") {
-                        self.countries.insert(id, iso);
+                        self.countries.insert(id.to_string(), iso);
                     } else if let (Some(abbr), true) = (told("abbr"), map.contains_key("country_id")) {
-                        self.states.insert(id, abbr);
+                        self.states.insert(id.to_string(), abbr);
                     }
                 }
                 map.values().for_each(|value| self.learn(value));
@@ -74,8 +75,8 @@ pub fn list(value: &Value) -> Result<Vec<&Value>, NotOurs> {
 }
 
 /// An id as text.
-pub fn id(value: &Value) -> Option<String> {
-    scalar(value).filter(|text| is_id(text))
+pub fn id(value: &Value) -> Option<Text> {
+    scalar(value).filter(|text| is_id(text)).map(Text::from)
 }
 
 /// A whole number, not negative.
@@ -121,24 +122,24 @@ pub fn address(
             "name" => name = Some(text),
             "firstname" => first = Some(text),
             "lastname" => last = Some(text),
-            "company" => address.company = text,
-            "address1" => address.address1 = text,
-            "address2" => address.address2 = text,
-            "city" => address.city = text,
-            "zipcode" => address.postal_code = text,
-            "phone" => address.phone = text,
-            "country_iso" => address.country = text,
+            "company" => address.company = text.into(),
+            "address1" => address.address1 = text.into(),
+            "address2" => address.address2 = text.into(),
+            "city" => address.city = text.into(),
+            "zipcode" => address.postal_code = text.into(),
+            "phone" => address.phone = text.into(),
+            "country_iso" => address.country = text.into(),
             "country_id" => {
-                address.country = lists.countries.get(&text).cloned().unwrap_or_default();
+                address.country = lists.countries.get(&text).map_or("", String::as_str).into();
             }
             "state_id" => {
                 if !text.is_empty() {
-                    address.region = lists.states.get(&text).cloned().unwrap_or(text);
+                    address.region = lists.states.get(&text).cloned().unwrap_or(text).into();
                 }
             }
             "state_name" => {
                 if !text.is_empty() {
-                    address.region = text;
+                    address.region = text.into();
                 }
             }
             _ => return Err("parameters the room does not send"),
@@ -147,10 +148,10 @@ pub fn address(
     // `name` since 2.11, `firstname` and `lastname` until 2.11; the other spelling is dropped in silence.
     if version < (3, 0) && (first.is_some() || last.is_some()) {
         let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
-        address.name = format!("{first} {last}").trim().to_owned();
+        address.name = format!("{first} {last}").trim().into();
     }
     if let Some(name) = name.filter(|_| version >= (2, 11)) {
-        address.name = name;
+        address.name = name.into();
     }
     Ok(address)
 }

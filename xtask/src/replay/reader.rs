@@ -1,7 +1,10 @@
 //! A recorded request of Solidus, read as a call in the room's words.
 
+use std::rc::Rc;
+
 use cashwrap::checkout::{Call, Choose, Contact, Draft, MAX_QUANTITY, Pay, PaymentWish, Step};
 use cashwrap::order::{Money, Order, is_id};
+use cashwrap::text::Text;
 use cashwrap_shop::replay::RecordedRequest;
 use serde_json::{Map, Value};
 
@@ -130,7 +133,8 @@ fn create(mut params: Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOu
             draft.lines.push((variant, quantity));
         }
     }
-    draft.notes = text(order.remove("special_instructions"))?;
+    draft.notes = text(order.get("special_instructions"))?;
+    order.remove("special_instructions");
     draft.contact = contact(&order, here)?;
     Ok(Call::Create(Box::new(draft)))
 }
@@ -140,7 +144,7 @@ fn add_line(params: &Map<String, Value>) -> Result<Call, NotOurs> {
     Ok(Call::AddLine { variant, quantity })
 }
 
-fn variant_and_quantity(item: &Map<String, Value>) -> Result<(String, u32), NotOurs> {
+fn variant_and_quantity(item: &Map<String, Value>) -> Result<(Text, u32), NotOurs> {
     parts::only(item, &["variant_id", "quantity"])?;
     let variant = item
         .get("variant_id")
@@ -154,23 +158,23 @@ fn variant_and_quantity(item: &Map<String, Value>) -> Result<(String, u32), NotO
 }
 
 /// The room names only lines it has seen.
-fn known_line(here: &Here<'_>, id: &str) -> Result<(String, String), NotOurs> {
+fn known_line(here: &Here<'_>, id: &str) -> Result<(Text, Text), NotOurs> {
     let Some(order) = here.order else {
-        return Ok((id.to_owned(), String::new()));
+        return Ok((id.into(), Text::default()));
     };
     let line = order
         .lines
         .iter()
-        .find(|line| line.id == id)
+        .find(|line| line.id == *id)
         .ok_or("a line nobody has seen")?;
     Ok((line.id.clone(), line.variant.clone()))
 }
 
-fn coupon(code: Option<&str>) -> Result<String, NotOurs> {
+fn coupon(code: Option<&str>) -> Result<Text, NotOurs> {
     let code = code
         .map(str::trim)
         .filter(|code| !code.bytes().all(|byte| byte == b'.'));
-    code.map(str::to_owned).ok_or("a blank coupon")
+    code.map(Text::from).ok_or("a blank coupon")
 }
 
 fn update(params: &Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOurs> {
@@ -182,6 +186,10 @@ fn update(params: &Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOurs>
         Some(Value::Object(order)) => order,
         Some(_) => return Err("its body is not wrapped"),
     };
+    // Without content it is refused past the addresses since 2.11; the room never sends it.
+    if order.is_empty() && here.version < (2, 11) {
+        return Err("an update without content");
+    }
     let has = |name: &str| order.contains_key(name);
     if has("payments_attributes") {
         parts::only(order, &["payments_attributes"])?;
@@ -206,7 +214,7 @@ fn update(params: &Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOurs>
             };
             rates.push((id("id")?, id("selected_shipping_rate_id")?));
         }
-        let notes = text(order.get("special_instructions").cloned())?;
+        let notes = text(order.get("special_instructions"))?;
         return Ok(Call::Choose(Choose {
             back_to,
             rates,
@@ -298,12 +306,11 @@ fn contact(order: &Map<String, Value>, here: &Here<'_>) -> Result<Contact, NotOu
     let given = |names: [&str; 2]| names.into_iter().find_map(|name| order.get(name));
     let old = here.order;
     let read = |given: Option<&Value>, old| {
-        given
-            .map(|given| parts::address(given, old, here.lists, here.version))
-            .transpose()
+        let read = |given| parts::address(given, old, here.lists, here.version).map(Rc::new);
+        given.map(read).transpose()
     };
-    let mut shipping = read(given(SHIPPING), old.and_then(|order| order.shipping.as_ref()))?;
-    let mut billing = read(given(BILLING), old.and_then(|order| order.billing.as_ref()))?;
+    let mut shipping = read(given(SHIPPING), old.and_then(|order| order.shipping.as_deref()))?;
+    let mut billing = read(given(BILLING), old.and_then(|order| order.billing.as_deref()))?;
     let is_on = |name: &str| match order.get(name) {
         Some(Value::Bool(on)) => *on,
         Some(Value::String(on)) => on == "true" || on == "1",
@@ -318,8 +325,8 @@ fn contact(order: &Map<String, Value>, here: &Here<'_>) -> Result<Contact, NotOu
             .clone()
             .or_else(|| old.and_then(|order| order.shipping.clone()));
     }
-    let email = text(order.get("email").cloned())?;
-    if email.as_deref().is_some_and(|email| !parts::is_email(email)) {
+    let email = text(order.get("email"))?;
+    if order.contains_key("email") && !parts::is_email(&email) {
         return Err("an e-mail refused before sending");
     }
     Ok(Contact {
@@ -330,10 +337,11 @@ fn contact(order: &Map<String, Value>, here: &Here<'_>) -> Result<Contact, NotOu
     })
 }
 
-fn text(value: Option<Value>) -> Result<Option<String>, NotOurs> {
+/// A text; empty where there is none.
+fn text(value: Option<&Value>) -> Result<Text, NotOurs> {
     match value {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
+        None | Some(Value::Null) => Ok(Text::default()),
+        Some(Value::String(text)) => Ok(text.as_str().into()),
         Some(_) => Err("a text that is none"),
     }
 }

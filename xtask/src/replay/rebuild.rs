@@ -48,7 +48,7 @@ impl Case {
                     .orders
                     .values()
                     .find(of)
-                    .map(|known| known.order.number.clone());
+                    .map(|known| known.order.number.to_string());
                 found.or_else(|| self.latest.clone())
             }
             _ => None,
@@ -100,7 +100,7 @@ impl Case {
                         .orders
                         .entry(number.clone())
                         .or_insert_with(|| Known::new(&number));
-                    known.order = *order;
+                    known.order = (*order).clone();
                     known.is_certain = true;
                 }
                 // The step can be told all the same.
@@ -154,7 +154,7 @@ impl Case {
 
 impl Known {
     fn new(number: &str) -> Known {
-        let order = Order::numbered(number.to_owned());
+        let order = Order::numbered(number.into());
         Known {
             order,
             is_certain: false,
@@ -194,7 +194,7 @@ impl Known {
             }
             // An e-mail that was not sent is missed only after everything else was saved.
             (Call::Contact(contact), FaultKind::Invalid)
-                if contact.email.is_none() && fault.fields.iter().all(|field| field.field == "email") =>
+                if contact.email.is_empty() && fault.fields.iter().all(|field| field.field == "email") =>
             {
                 self.save(contact, expected);
             }
@@ -204,7 +204,9 @@ impl Known {
 
     fn save(&mut self, contact: &Contact, expected: Expectation) {
         let order = &mut self.order;
-        order.email = contact.email.clone().or(order.email.take());
+        if !contact.email.is_empty() {
+            order.email = contact.email.clone();
+        }
         order.shipping = contact.shipping.clone().or(order.shipping.take());
         order.billing = contact.billing.clone().or(order.billing.take());
         // A step named in the call is saved with the rest.
@@ -279,7 +281,7 @@ fn patched(mut order: Order, answer: Answer) -> Order {
         }
         Answer::Payment(payment) => {
             order.payments.retain(|p| !p.id.is_empty());
-            order.payments.push(payment);
+            order.payments.push(*payment);
         }
         _ => {}
     }
@@ -290,7 +292,7 @@ fn patched(mut order: Order, answer: Answer) -> Order {
 fn assumed(number: &str, step: &Step) -> Order {
     let mut order = Order {
         step: step.clone(),
-        ..Order::numbered(number.to_owned())
+        ..Order::numbered(number.into())
     };
     if step.rank() > Step::Address.rank() {
         order.totals.total = Money::parse("1").unwrap_or_default();
