@@ -3,11 +3,13 @@
 
 use std::path::PathBuf;
 
-use cashwrap::checkout::Step;
+use cashwrap::checkout::{Call, Step};
 use cashwrap_shop::replay::Exchange;
 use serde_json::{Value, json};
 
 use super::mirror::{self, Verdict};
+use super::parts::Lists;
+use super::reader::Here;
 use super::rooms::Room;
 use super::{Sums, exchange, load, remark, shop};
 
@@ -201,4 +203,56 @@ fn lines_that_are_none_are_left_out() {
 fn an_unknown_room_is_refused_by_name() {
     let told = Room::named("bazaar").unwrap_err().to_string();
     assert!(told.contains("bazaar") && told.contains("solidus"));
+}
+
+#[test]
+fn addresses_are_read_as_the_server_merges_them() {
+    let mut lists = Lists::recorded();
+    lists.learn(
+        &json!({"countries": [{"id": 9, "iso": "HK"}], "states": [{"id": 4, "abbr": "TX", "country_id": 1}]}),
+    );
+    let whole =
+        json!({"name": "Jane Doe", "firstname": "J", "city": "Austin", "country_id": 9, "state_id": 4});
+    let read = |given: &Value, old, version| super::parts::address(given, old, &lists, version).unwrap();
+
+    let new = read(&whole, None, (4, 7));
+    let parts = [&new.name, &new.city, &new.country, &new.region].map(|text| text.to_string());
+    assert_eq!(parts, ["Jane Doe", "Austin", "HK", "TX"]);
+    assert_eq!(&*read(&whole, None, (2, 10)).name, "J");
+    // What is left out stays; null does not.
+    let merged = read(&json!({"country_iso": "DE", "city": null}), Some(&new), (4, 7));
+    assert_eq!(
+        (&*merged.name, &*merged.city, &*merged.country),
+        ("Jane Doe", "", "DE")
+    );
+    assert!(super::parts::address(&json!({"country": {"id": 1}}), None, &lists, (4, 7)).is_err());
+}
+
+#[test]
+fn updates_are_read_by_their_attributes() {
+    let read = |body: Value| {
+        let sent = line("PATCH", "/api/checkouts/R1", &body, &Value::Null).request;
+        let here = Here {
+            order: None,
+            lists: &Lists::recorded(),
+            version: (4, 7),
+        };
+        super::reader::read(&sent, &here)
+    };
+    let address = json!({"name": "Jane Doe", "country_id": 2});
+    let same = json!({"order": {"use_billing": "1", "bill_address_attributes": address}});
+    let Ok(Call::Contact(contact)) = read(same) else {
+        panic!("no contact")
+    };
+    assert!(contact.shipping.is_some() && contact.shipping == contact.billing);
+    // A number does not count as the flag.
+    let billed = json!({"order": {"use_billing": 1, "bill_address_attributes": address}});
+    assert!(matches!(read(billed), Ok(Call::Contact(c)) if c.shipping.is_none() && c.billing.is_some()));
+    assert!(matches!(read(Value::Null), Ok(Call::Contact(c)) if *c == Default::default()));
+    let rates = json!({"order": {"shipments_attributes": {"0": {"id": 1, "selected_shipping_rate_id": 2}}}});
+    assert!(matches!(read(rates), Ok(Call::Choose(choose)) if choose.rates.len() == 1));
+    let payment = json!({"order": {"payments_attributes": [{"payment_method_id": 2}]}});
+    assert!(matches!(read(payment), Ok(Call::Pay(pay)) if pay.is_step));
+    assert!(read(json!({"order": null})).is_err());
+    assert!(read(json!({"order": {}, "state": "confirm"})).is_err());
 }
