@@ -106,11 +106,14 @@ pub struct Field {
 impl Field {
     /// A field and its reason.
     pub fn new(field: &str, code: &'static str) -> Field {
-        Field { field: field.into(), code }
+        Field {
+            field: field.into(),
+            code,
+        }
     }
 
     fn to_value(&self) -> Value {
-        map! { "field" => Value::text(&self.field), "code" => Value::text(self.code) }
+        map! { "field" => &self.field, "code" => self.code }
     }
 }
 
@@ -151,7 +154,13 @@ impl Error {
     /// A refusal of ours: nothing was sent, nothing has changed.
     pub fn refusal(code: Code) -> Error {
         let outcome = Outcome::NotSent;
-        Error(Box::new(Detail { code, fields: Vec::new(), outcome, retryable: false, status: None }))
+        Error(Box::new(Detail {
+            code,
+            fields: Vec::new(),
+            outcome,
+            retryable: false,
+            status: None,
+        }))
     }
 
     /// Nobody knows what became of a call; it may be tried again.
@@ -185,10 +194,10 @@ impl Error {
     /// The public shape, `ErrorInfo` of the package.
     pub fn to_value(&self) -> Value {
         map! {
-            "code" => Value::text(self.code.as_str()),
+            "code" => self.code.as_str(),
             "fields" => Value::list(self.fields.iter().map(Field::to_value).collect()),
-            "outcome" => Value::text(self.outcome.as_str()),
-            "retryable" => Value::Bool(self.retryable),
+            "outcome" => self.outcome.as_str(),
+            "retryable" => self.retryable,
             "status" => self.status.map_or(Value::Null, |s| Value::int(u64::from(s))),
         }
     }

@@ -133,7 +133,9 @@ pub struct Response {
 
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response").field("status", &self.status).finish_non_exhaustive()
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
     }
 }
 

@@ -17,15 +17,21 @@ use std::fmt;
 
 /// A JSON value. Numbers are kept as the text they were written in, so that money is never a float.
 ///
-/// It is two words, so that it travels in registers; hence the boxes.
+/// It is two words of which the second is a pointer or nothing, so that it travels in registers; hence the boxes,
+/// and two values where one with a flag would do.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
-#[allow(clippy::box_collection, reason = "a list in place would make every value twice as large")]
+#[allow(
+    clippy::box_collection,
+    reason = "a list in place would make every value twice as large"
+)]
 pub enum Value {
     /// `null`, and what is not there.
     #[default]
     Null,
-    /// `true` or `false`.
-    Bool(bool),
+    /// `true`.
+    True,
+    /// `false`.
+    False,
     /// A number, as text.
     Number(Text),
     /// A string.
@@ -43,7 +49,7 @@ impl fmt::Debug for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Value::Null => "null",
-            Value::Bool(_) => "bool",
+            Value::True | Value::False => "bool",
             Value::Number(_) => "number",
             Value::Text(_) => "text",
             Value::List(_) => "list",
@@ -53,16 +59,86 @@ impl fmt::Debug for Value {
     }
 }
 
-/// An object, written member by member: `map! { "number" => Value::text("R1"), "total" => total }`.
+/// An object, written member by member: `map! { "number" => &order.number, "total" => total }`.
 macro_rules! map {
     ($($key:literal => $value:expr),* $(,)?) => {{
         #[allow(unused_mut, reason = "an empty object has nothing to add")]
         let mut members = $crate::json::Value::object();
-        $(members.put($key, $value);)*
+        $($crate::json::Member::add($value, &mut members, $key);)*
         members
     }};
 }
 pub(crate) use map;
+
+/// What can stand behind a key. One call each, out of line: objects are written in many places.
+pub(crate) trait Member {
+    /// Adds it to an object.
+    fn add(self, to: &mut Value, key: &str);
+}
+
+impl Member for Value {
+    #[inline(never)]
+    fn add(self, to: &mut Value, key: &str) {
+        to.put(key, self);
+    }
+}
+
+impl Member for Vec<Value> {
+    #[inline(never)]
+    fn add(self, to: &mut Value, key: &str) {
+        to.put(key, Value::list(self));
+    }
+}
+
+impl Member for &Text {
+    /// Empty text is null.
+    #[inline(never)]
+    fn add(self, to: &mut Value, key: &str) {
+        to.put(
+            key,
+            if self.is_empty() {
+                Value::Null
+            } else {
+                Value::Text(self.clone())
+            },
+        );
+    }
+}
+
+impl Member for &str {
+    #[inline(never)]
+    fn add(self, to: &mut Value, key: &str) {
+        to.put(key, Value::text(self));
+    }
+}
+
+impl Member for bool {
+    #[inline(never)]
+    fn add(self, to: &mut Value, key: &str) {
+        to.put(key, if self { Value::True } else { Value::False });
+    }
+}
+
+impl Member for u64 {
+    #[inline(never)]
+    fn add(self, to: &mut Value, key: &str) {
+        to.put(key, Value::int(self));
+    }
+}
+
+impl Member for u32 {
+    #[inline(never)]
+    fn add(self, to: &mut Value, key: &str) {
+        u64::from(self).add(to, key);
+    }
+}
+
+impl Member for crate::order::Money {
+    #[inline(never)]
+    fn add(self, to: &mut Value, key: &str) {
+        to.put(key, Value::Text(self.to_text()));
+    }
+}
 
 impl Value {
     /// A string value.
@@ -72,7 +148,11 @@ impl Value {
 
     /// A string, or null where there is none.
     pub fn opt(text: &str) -> Value {
-        if text.is_empty() { Value::Null } else { Value::text(text) }
+        if text.is_empty() {
+            Value::Null
+        } else {
+            Value::text(text)
+        }
     }
 
     /// A whole number.
@@ -134,7 +214,7 @@ impl Value {
 
     /// Whether this is `true`.
     pub fn is_true(&self) -> bool {
-        matches!(self, Value::Bool(true))
+        matches!(self, Value::True)
     }
 
     /// A whole number that fits 64 bits, if it is one.

@@ -5,7 +5,10 @@ pub mod dialect;
 pub mod error;
 pub mod http;
 #[cfg(target_arch = "wasm32")]
-#[allow(unreachable_pub, reason = "what wasm-bindgen exports must be `pub`, and nothing names it from Rust")]
+#[allow(
+    unreachable_pub,
+    reason = "what wasm-bindgen exports must be `pub`, and nothing names it from Rust"
+)]
 pub mod js;
 pub mod json;
 pub mod order;

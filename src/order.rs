@@ -255,12 +255,16 @@ impl Order {
 
     /// The payments that would be charged if the order were placed now: state `checkout`.
     pub fn live_payments(&self) -> impl Iterator<Item = &Payment> {
-        self.payments.iter().filter(|p| p.state == PaymentState::Checkout && !p.is_store_credit)
+        self.payments
+            .iter()
+            .filter(|p| p.state == PaymentState::Checkout && !p.is_store_credit)
     }
 
     /// Whether money may be on its way: a payment processing, pending, completed or of unknown state.
     pub fn has_held_payment(&self) -> bool {
         use PaymentState::{Completed, Other, Pending, Processing};
-        self.payments.iter().any(|p| matches!(p.state, Processing | Pending | Completed | Other))
+        self.payments
+            .iter()
+            .any(|p| matches!(p.state, Processing | Pending | Completed | Other))
     }
 }

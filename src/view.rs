@@ -10,33 +10,33 @@ use std::rc::Rc;
 pub(crate) fn snapshot(session: &Session) -> Value {
     let store = session.store();
     let prediction = session.prediction();
-    let is_settled = session.intent().open().iter().all(|(key, _)| *key == Key::Payment);
+    let is_settled = session
+        .intent()
+        .open()
+        .iter()
+        .all(|(key, _)| *key == Key::Payment);
     let is_clear = prediction.blockers.iter().all(|b| !b.is_error);
     let is_ready = store.order.is_some() && store.is_fresh() && session.status() == "open";
     map! {
-        "revision" => Value::int(store.revision),
-        "status" => Value::text(session.status()),
+        "revision" => store.revision,
+        "status" => session.status(),
         "order" => order(session),
         "next" => prediction.to_value(),
-        "can" => map! { "submit" => Value::Bool(is_settled && is_clear && is_ready) },
+        "can" => map! { "submit" => is_settled && is_clear && is_ready },
         "pending" => session.pending(),
-        "storage" => Value::text(if session.is_memory_only() { "memory" } else { "ok" }),
+        "storage" => if session.is_memory_only() { "memory" } else { "ok" },
         "calls" => map! {
-            "unsafe" => Value::int(store.calls.writes),
-            "reads" => Value::int(store.calls.reads),
+            "unsafe" => store.calls.writes,
+            "reads" => store.calls.reads,
         },
     }
 }
 
 fn amount(value: Option<Money>, status: &str) -> Value {
     match value {
-        Some(money) => map! { "status" => Value::text(status), "value" => decimal(money) },
-        None => map! { "status" => Value::text("unknown") },
+        Some(money) => map! { "status" => status, "value" => money },
+        None => map! { "status" => "unknown" },
     }
-}
-
-fn decimal(money: Money) -> Value {
-    Value::Text(money.to_text())
 }
 
 fn certainty(is_confirmed: bool) -> &'static str {
@@ -44,7 +44,7 @@ fn certainty(is_confirmed: bool) -> &'static str {
 }
 
 fn marked(value: Value, is_confirmed: bool) -> Value {
-    map! { "value" => value, "status" => Value::text(certainty(is_confirmed)) }
+    map! { "value" => value, "status" => certainty(is_confirmed) }
 }
 
 fn list<T>(items: &[T], show: &dyn Fn(&T) -> Value) -> Value {
@@ -67,10 +67,10 @@ fn order(session: &Session) -> Value {
     let sum = |money: Money| amount(is_known.then_some(money), "confirmed");
     let t = &order.totals;
     map! {
-        "number" => Value::opt(&order.number),
-        "step" => Value::text(order.step.tag()),
-        "stepName" => Value::text(order.step.name()),
-        "currency" => Value::opt(&order.currency),
+        "number" => &order.number,
+        "step" => order.step.tag(),
+        "stepName" => order.step.name(),
+        "currency" => &order.currency,
         "email" => text(intent.email.as_ref().map(|w| &w.value), &order.email),
         "lines" => lines(order, intent),
         "shipping" => shipping(order, intent),
@@ -79,20 +79,20 @@ fn order(session: &Session) -> Value {
         "coupons" => coupons(&store.coupons, intent),
         "shipments" => list(&order.shipments, &shipment),
         "payments" => list(&order.payments, &|payment| map! {
-            "id" => Value::text(&payment.id),
-            "method" => Value::text(&payment.method),
-            "amount" => decimal(payment.amount),
-            "state" => Value::text(payment.state.as_str()),
-            "lastDigits" => Value::opt(&payment.last_digits),
+            "id" => &payment.id,
+            "method" => &payment.method,
+            "amount" => payment.amount,
+            "state" => payment.state.as_str(),
+            "lastDigits" => &payment.last_digits,
         }),
         "paymentMethods" => list(&order.methods, &|method| map! {
-            "id" => Value::text(&method.id),
-            "name" => Value::text(&method.name),
-            "kind" => Value::text(method.kind.as_str()),
+            "id" => &method.id,
+            "name" => &method.name,
+            "kind" => method.kind.as_str(),
         }),
         "adjustments" => list(&order.adjustments, &|adjustment| map! {
-            "label" => Value::text(&adjustment.label),
-            "amount" => decimal(adjustment.amount),
+            "label" => &*adjustment.label,
+            "amount" => adjustment.amount,
         }),
         "itemTotal" => items_total(order, intent, is_fresh),
         "shipTotal" => sum(t.shipping),
@@ -100,8 +100,8 @@ fn order(session: &Session) -> Value {
         "adjustmentTotal" => sum(t.adjustments),
         "total" => sum(t.total),
         "due" => sum(t.due),
-        "paymentState" => Value::opt(&order.payment_state),
-        "completedAt" => Value::opt(&order.completed_at),
+        "paymentState" => &order.payment_state,
+        "completedAt" => &order.completed_at,
     }
 }
 
@@ -138,7 +138,7 @@ fn billing(order: &Order, intent: &Intent) -> Value {
 
 fn coupons(confirmed: &[Text], intent: &Intent) -> Value {
     let entry = |code: &Text, is_confirmed| {
-        map! { "code" => Value::text(code), "status" => Value::text(certainty(is_confirmed)) }
+        map! { "code" => code, "status" => certainty(is_confirmed) }
     };
     let mut shown = Vec::new();
     for code in confirmed {
@@ -156,7 +156,11 @@ fn coupons(confirmed: &[Text], intent: &Intent) -> Value {
 
 /// The quantity wished for a line, if any.
 fn wished(line: &Line, intent: &Intent) -> Option<u32> {
-    let wish = intent.lines.iter().find(|w| w.value.target.names(line)).map(|w| w.value.quantity);
+    let wish = intent
+        .lines
+        .iter()
+        .find(|w| w.value.target.names(line))
+        .map(|w| w.value.quantity);
     wish.or_else(|| intent.empty.is_some().then_some(0))
 }
 
@@ -169,9 +173,15 @@ fn lines(order: &Order, intent: &Intent) -> Value {
         }
     }
     for wish in &intent.lines {
-        let Target::Variant(variant) = &wish.value.target else { continue };
+        let Target::Variant(variant) = &wish.value.target else {
+            continue;
+        };
         if wish.value.quantity > 0 && !order.lines.iter().any(|l| l.variant == *variant) {
-            shown.push(line_view(&Line::wished(variant.clone(), wish.value.quantity), Some(wish.value.quantity), false));
+            shown.push(line_view(
+                &Line::wished(variant.clone(), wish.value.quantity),
+                Some(wish.value.quantity),
+                false,
+            ));
         }
     }
     Value::list(shown)
@@ -182,14 +192,14 @@ fn line_view(line: &Line, wish: Option<u32>, is_priced: bool) -> Value {
     let status = certainty(wish.is_none());
     let price = is_priced.then_some(line.price);
     map! {
-        "id" => Value::text(&line.id),
-        "variant" => Value::text(&line.variant),
-        "name" => Value::opt(&line.name),
-        "sku" => Value::opt(&line.sku),
-        "options" => Value::opt(&line.options),
+        "id" => &line.id,
+        "variant" => &line.variant,
+        "name" => &line.name,
+        "sku" => &line.sku,
+        "options" => &line.options,
         "images" => list(&line.images, &|url| Value::text(url)),
-        "quantity" => Value::int(u64::from(quantity)),
-        "status" => Value::text(status),
+        "quantity" => quantity,
+        "status" => status,
         "price" => amount(price, "confirmed"),
         "amount" => amount(price.and_then(|p| p.times(quantity)), status),
         "stock" => line.stock.map_or(Value::Null, |n| Value::int(u64::from(n))),
@@ -201,9 +211,10 @@ fn items_total(order: &Order, intent: &Intent, is_fresh: bool) -> Value {
     if intent.empty.is_none() && intent.lines.is_empty() {
         return amount(is_fresh.then_some(order.totals.items), "confirmed");
     }
-    let is_priced = intent.lines.iter().all(|w| {
-        w.value.quantity == 0 || order.lines.iter().any(|line| w.value.target.names(line))
-    });
+    let is_priced = intent
+        .lines
+        .iter()
+        .all(|w| w.value.quantity == 0 || order.lines.iter().any(|line| w.value.target.names(line)));
     let mut sum = is_priced.then_some(Money::ZERO);
     for line in &order.lines {
         let part = line.price.times(wished(line, intent).unwrap_or(line.quantity));
@@ -214,19 +225,19 @@ fn items_total(order: &Order, intent: &Intent, is_fresh: bool) -> Value {
 
 fn shipment(shipment: &Shipment) -> Value {
     map! {
-        "id" => Value::text(&shipment.id),
-        "number" => Value::text(&shipment.number),
+        "id" => &shipment.id,
+        "number" => &shipment.number,
         "contents" => list(&shipment.contents, &|(variant, quantity)| map! {
-            "variant" => Value::text(variant),
-            "quantity" => Value::int(u64::from(*quantity)),
+            "variant" => variant,
+            "quantity" => *quantity,
         }),
         "rates" => list(&shipment.rates, &|rate| map! {
-            "id" => Value::text(&rate.id),
-            "method" => Value::text(&rate.method),
-            "name" => Value::text(&rate.name),
-            "cost" => decimal(rate.cost),
-            "selected" => Value::Bool(rate.selected),
+            "id" => &rate.id,
+            "method" => &rate.method,
+            "name" => &rate.name,
+            "cost" => rate.cost,
+            "selected" => rate.selected,
         }),
-        "cost" => decimal(shipment.cost),
+        "cost" => shipment.cost,
     }
 }

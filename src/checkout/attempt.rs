@@ -58,7 +58,7 @@ impl Attempt {
 
     /// For the journal.
     pub(super) fn to_value(&self) -> Value {
-        map! { "id" => Value::text(&self.id), "paid" => Value::Bool(self.is_paid), "completes" => Value::int(u64::from(self.completes)), "completed" => self.completed_ms.map_or(Value::Null, Value::int) }
+        map! { "id" => &self.id, "paid" => self.is_paid, "completes" => u32::from(self.completes), "completed" => self.completed_ms.map_or(Value::Null, Value::int) }
     }
 
     /// From the journal: nothing, where the order cannot have been placed.
@@ -91,7 +91,10 @@ impl Attempt {
     }
 
     pub(super) fn uncertain_at(&self, after_ms: u64) -> Option<u64> {
-        self.waiters.iter().map(|(_, since)| since.saturating_add(after_ms)).min()
+        self.waiters
+            .iter()
+            .map(|(_, since)| since.saturating_add(after_ms))
+            .min()
     }
 
     pub(super) fn depart(&mut self, call: &Call, now_ms: u64) {
@@ -127,15 +130,18 @@ impl Session {
     pub(super) fn grow_uncertain(&mut self, now_ms: u64) {
         let after = self.config.uncertain_after_ms;
         let Some(attempt) = &mut self.attempt else { return };
-        let (due, rest): (Vec<_>, Vec<_>) =
-            attempt.waiters.iter().copied().partition(|(_, since)| since.saturating_add(after) <= now_ms);
+        let (due, rest): (Vec<_>, Vec<_>) = attempt
+            .waiters
+            .iter()
+            .copied()
+            .partition(|(_, since)| since.saturating_add(after) <= now_ms);
         if due.is_empty() {
             return;
         }
         attempt.waiters = rest;
         attempt.is_uncertain = true;
         for (id, _) in due {
-            let ending = map! { "status" => Value::text("uncertain") };
+            let ending = map! { "status" => "uncertain" };
             self.outcomes.settled.push_back((id, Settled::Ended(ending)));
         }
         self.touch();
@@ -146,7 +152,9 @@ impl Session {
         if !self.store.is_fresh() && self.store.order.is_some() {
             return Some(self.read(now_ms));
         }
-        let Some(order) = self.store.order.clone() else { return Some(self.end_blocked()) };
+        let Some(order) = self.store.order.clone() else {
+            return Some(self.end_blocked());
+        };
         let attempt = self.attempt.clone()?;
         if order.is_complete() {
             return Some(self.end_placed(&order, &attempt));
@@ -175,12 +183,20 @@ impl Session {
             return Some(next);
         }
         let now = Seen::of(&order, &self.intent, true);
-        let differences = attempt.agreed.as_ref().map(|seen| seen.differences(&now)).unwrap_or_default();
+        let differences = attempt
+            .agreed
+            .as_ref()
+            .map(|seen| seen.differences(&now))
+            .unwrap_or_default();
         if !differences.is_empty() {
             return Some(self.end_changed(differences));
         }
         let errors = self.errors();
-        if errors.is_empty() { None } else { Some(self.end_other(&errors, None)) }
+        if errors.is_empty() {
+            None
+        } else {
+            Some(self.end_other(&errors, None))
+        }
     }
 
     /// The order was to be placed, and is not: why?
@@ -192,7 +208,10 @@ impl Session {
         now_ms: u64,
     ) -> Option<Next> {
         let is_declined = order.step == Step::Payment
-            && order.payments.last().is_some_and(|p| p.state == PaymentState::Failed);
+            && order
+                .payments
+                .last()
+                .is_some_and(|p| p.state == PaymentState::Failed);
         let held = self.held.take_if(|h| matches!(h.call, Call::Complete { .. }));
         if is_declined {
             self.must_reenter = true;
@@ -206,7 +225,11 @@ impl Session {
                 if !differences.is_empty() {
                     return Some(self.end_changed(differences));
                 }
-                let code = if held.error.code == Code::OutOfStock { "line.stock" } else { "shop.refused" };
+                let code = if held.error.code == Code::OutOfStock {
+                    "line.stock"
+                } else {
+                    "shop.refused"
+                };
                 let blocker = Blocker::error(code, order.step.clone(), "");
                 Some(self.end_other(&[blocker], Some(&held.error)))
             }
@@ -265,12 +288,20 @@ impl Session {
     }
 
     fn errors(&self) -> Vec<Blocker> {
-        self.prediction().blockers.into_iter().filter(|b| b.is_error).collect()
+        self.prediction()
+            .blockers
+            .into_iter()
+            .filter(|b| b.is_error)
+            .collect()
     }
 
     fn end_placed(&mut self, order: &Order, attempt: &Attempt) -> Next {
         let now = Seen::of(order, &self.intent, true);
-        let differences = attempt.agreed.as_ref().map(|seen| seen.differences(&now)).unwrap_or_default();
+        let differences = attempt
+            .agreed
+            .as_ref()
+            .map(|seen| seen.differences(&now))
+            .unwrap_or_default();
         self.store.is_placed = true;
         self.store.token = None;
         self.intent = super::Intent::default();
@@ -285,7 +316,8 @@ impl Session {
 
     fn end_changed(&mut self, differences: Vec<Value>) -> Next {
         let list = Value::list(differences);
-        self.outcomes.tell(map! { "kind" => Value::text("changed"), "differences" => list.clone() });
+        self.outcomes
+            .tell(map! { "kind" => "changed", "differences" => list.clone() });
         self.end("changed", vec![("differences", list)])
     }
 
@@ -311,13 +343,15 @@ impl Session {
     }
 
     fn end(&mut self, status: &str, more: Vec<(&str, Value)>) -> Next {
-        let mut ending = map! { "status" => Value::text(status) };
+        let mut ending = map! { "status" => status };
         for (key, value) in more {
             ending.put(key, value);
         }
         if let Some(attempt) = self.attempt.take() {
             for id in attempt.waiters() {
-                self.outcomes.settled.push_back((id, Settled::Ended(ending.clone())));
+                self.outcomes
+                    .settled
+                    .push_back((id, Settled::Ended(ending.clone())));
             }
         }
         self.held = None;
@@ -328,6 +362,8 @@ impl Session {
 
 /// Whether the order as it stands would be charged exactly what is due.
 pub(super) fn is_covered(order: &Order) -> bool {
-    let live = order.live_payments().try_fold(Money::ZERO, |sum, p| sum.plus(p.amount));
+    let live = order
+        .live_payments()
+        .try_fold(Money::ZERO, |sum, p| sum.plus(p.amount));
     live == Some(order.totals.due)
 }

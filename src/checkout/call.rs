@@ -5,9 +5,9 @@ use super::step::Step;
 use crate::error::{Code, Error, Field, Outcome};
 use crate::http::Lost;
 use crate::json::Value;
+use crate::order::{Address, Line, Money, Order, OrderToken, Payment};
 use crate::text::Text;
 use std::rc::Rc;
-use crate::order::{Address, Line, Money, Order, OrderToken, Payment};
 
 /// One call towards the intent, in words every family shares.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -142,7 +142,10 @@ impl Call {
 
     /// Whether it is about lines alone, so that it needs to know no more than the lines.
     pub fn is_line(&self) -> bool {
-        matches!(self, Call::AddLine { .. } | Call::SetLine { .. } | Call::RemoveLine { .. })
+        matches!(
+            self,
+            Call::AddLine { .. } | Call::SetLine { .. } | Call::RemoveLine { .. }
+        )
     }
 
     /// Whether it changes what the checkout stands on, so that a server may go back to an earlier step.
@@ -290,7 +293,11 @@ pub fn lost_error(lost: Lost) -> Error {
 pub fn carried(call: &Call, intent: &super::intent::Intent) -> Vec<Key> {
     let open = intent.open();
     let all = |wanted: &dyn Fn(&Key) -> bool| -> Vec<Key> {
-        open.iter().map(|(k, _)| k).filter(|k| wanted(k)).cloned().collect()
+        open.iter()
+            .map(|(k, _)| k)
+            .filter(|k| wanted(k))
+            .cloned()
+            .collect()
     };
     match call {
         Call::Create(draft) => all(&|key| match key {
@@ -306,9 +313,7 @@ pub fn carried(call: &Call, intent: &super::intent::Intent) -> Vec<Key> {
             all(&|key| *key == Key::Line(line.clone()) || *key == Key::Variant(variant.clone()))
         }
         Call::Empty => all(&|key| *key == Key::Empty),
-        Call::ApplyCoupon(code) | Call::RemoveCoupon(code) => {
-            all(&|key| *key == Key::Coupon(code.clone()))
-        }
+        Call::ApplyCoupon(code) | Call::RemoveCoupon(code) => all(&|key| *key == Key::Coupon(code.clone())),
         Call::Contact(contact) => all(&|key| match key {
             Key::Email => !contact.email.is_empty(),
             Key::Shipping => contact.shipping.is_some(),

@@ -78,19 +78,27 @@ impl Session {
                 self.last_wake = None;
                 self.start(call)
             }
-            Next::Wait(at_ms) => self.release(true).or_else(|| self.keep()).or_else(|| self.wake(Some(at_ms))),
+            Next::Wait(at_ms) => self
+                .release(true)
+                .or_else(|| self.keep())
+                .or_else(|| self.wake(Some(at_ms))),
             Next::Rest => {
                 if self.outcomes.is_anyone_waiting() {
                     self.outcomes.settle_all(&Settled::Waiting);
                 }
-                self.release(true).or_else(|| self.keep()).or_else(|| self.wake(None))
+                self.release(true)
+                    .or_else(|| self.keep())
+                    .or_else(|| self.wake(None))
             }
         }
     }
 
     /// Asks to be polled again, once for each new time.
     fn wake(&mut self, at_ms: Option<u64>) -> Option<Effect> {
-        let uncertain = self.attempt.as_ref().and_then(|a| a.uncertain_at(self.config.uncertain_after_ms));
+        let uncertain = self
+            .attempt
+            .as_ref()
+            .and_then(|a| a.uncertain_at(self.config.uncertain_after_ms));
         let at_ms = match (at_ms, uncertain) {
             (Some(a), Some(b)) => a.min(b),
             (a, b) => a.or(b)?,
@@ -154,14 +162,23 @@ impl Session {
     /// The room's next call, unless it is a step the shop itself has refused since the last edit.
     fn planned(&self) -> Option<Call> {
         let call = (self.doors().plan)(&self.view())?;
-        let is_step = matches!(call, Call::Next | Call::Advance | Call::Choose(_) | Call::Complete { .. });
-        if is_step && self.stuck.is_some() { None } else { Some(call) }
+        let is_step = matches!(
+            call,
+            Call::Next | Call::Advance | Call::Choose(_) | Call::Complete { .. }
+        );
+        if is_step && self.stuck.is_some() {
+            None
+        } else {
+            Some(call)
+        }
     }
 
     /// A wish sent twice for one edit is not sent again: the shop shows something else, and says so to the page.
     fn refuse_worn_out(&mut self, call: &Call) -> bool {
         let worn = super::carried(call, &self.intent).into_iter().find(|key| {
-            self.intent.meta_mut(key).is_some_and(|meta| meta.sent >= MAX_SENT)
+            self.intent
+                .meta_mut(key)
+                .is_some_and(|meta| meta.sent >= MAX_SENT)
         });
         let Some(key) = worn else { return false };
         let error = Error::refusal(Code::ServerChanged).with_outcome(Outcome::Applied);

@@ -30,7 +30,9 @@ impl Session {
         if let Some(order) = &self.store.order {
             check_lines(&edits, order)?;
         }
-        let keys = wish(&mut self.intent, edits, id, &self.store, &mut |gone| self.outcomes.replace(gone));
+        let keys = wish(&mut self.intent, edits, id, &self.store, &mut |gone| {
+            self.outcomes.replace(gone)
+        });
         if keys.contains(&Key::Payment) {
             self.must_reenter = false;
         }
@@ -47,7 +49,10 @@ impl Session {
         let edits = Edits::read(edits, None, self.store.order.as_deref(), self.config.is_raw_card)?;
         let mut intent = self.intent.clone();
         wish(&mut intent, edits, 0, &self.store, &mut |_| {});
-        let view = crate::dialect::View { intent: &intent, ..self.view() };
+        let view = crate::dialect::View {
+            intent: &intent,
+            ..self.view()
+        };
         Ok(foresee(self.doors(), &view, self.store.is_fresh()).to_value())
     }
 
@@ -58,8 +63,13 @@ impl Session {
     pub fn submit(&mut self, seen: u64, attempt: &str, now_ms: u64) -> u64 {
         let id = self.outcomes.new_id();
         if self.store.is_placed {
-            let number = self.store.order.as_ref().map(|o| Value::text(&o.number)).unwrap_or_default();
-            let ending = map! { "status" => Value::text("placed"), "number" => number };
+            let number = self
+                .store
+                .order
+                .as_ref()
+                .map(|o| Value::text(&o.number))
+                .unwrap_or_default();
+            let ending = map! { "status" => "placed", "number" => number };
             self.outcomes.settled.push_back((id, Settled::Ended(ending)));
             return id;
         }
@@ -74,7 +84,7 @@ impl Session {
                 self.go_on();
             }
             Err(differences) => {
-                let ending = map! { "status" => Value::text("changed"), "differences" => Value::list(differences) };
+                let ending = map! { "status" => "changed", "differences" => Value::list(differences) };
                 self.outcomes.settled.push_back((id, Settled::Ended(ending)));
             }
         }
@@ -86,14 +96,22 @@ impl Session {
         let one = |what| vec![difference(what, "", None, None)];
         // Without an order there is no total; the attempt ends with the blockers that say so.
         let Some(now) = self.store.shown_now() else {
-            return Ok(super::Seen::of(&crate::order::Order::numbered(Text::default()), &self.intent, true));
+            return Ok(super::Seen::of(
+                &crate::order::Order::numbered(Text::default()),
+                &self.intent,
+                true,
+            ));
         };
         let then = self.store.shown_at(seen).ok_or_else(|| one("revision"))?;
         if then.totals.is_none() || now.totals.is_none() {
             return Err(one("unconfirmed"));
         }
         let differences = then.differences(now);
-        if differences.is_empty() { Ok(then.clone()) } else { Err(differences) }
+        if differences.is_empty() {
+            Ok(then.clone())
+        } else {
+            Err(differences)
+        }
     }
 
     /// Gives up on an attempt whose end nobody knows, and opens an empty checkout.
@@ -103,7 +121,9 @@ impl Session {
         if let Some(attempt) = self.attempt.take() {
             let error = Error::refusal(Code::Aborted).with_outcome(crate::error::Outcome::Unknown);
             for id in attempt.waiters() {
-                self.outcomes.settled.push_back((id, Settled::Refused(error.clone())));
+                self.outcomes
+                    .settled
+                    .push_back((id, Settled::Refused(error.clone())));
             }
         }
         self.clear();
@@ -179,14 +199,22 @@ pub(super) fn wish(
         let twin = twin(&line.target, store);
         let same = |target: &Target| *target == line.target || Some(target) == twin.as_ref();
         let gone = |w: &Wish<super::LineWish>| same(&w.value.target) && w.value.target != line.target;
-        let gone: Vec<Key> = intent.lines.iter().filter(|w| gone(w)).map(|w| w.value.target.key()).collect();
+        let gone: Vec<Key> = intent
+            .lines
+            .iter()
+            .filter(|w| gone(w))
+            .map(|w| w.value.target.key())
+            .collect();
         replaced(&gone);
         intent.lines.retain(|w| !same(&w.value.target));
         keys.push(line.target.key());
         intent.lines.push(Wish { value: line, meta });
     }
     if !edits.email.is_empty() {
-        intent.email = Some(Wish { value: edits.email, meta });
+        intent.email = Some(Wish {
+            value: edits.email,
+            meta,
+        });
         keys.push(Key::Email);
     }
     if let Some(value) = edits.shipping {
@@ -199,7 +227,10 @@ pub(super) fn wish(
         keys.push(Key::Billing);
     }
     if !edits.notes.is_empty() {
-        intent.notes = Some(Wish { value: edits.notes, meta });
+        intent.notes = Some(Wish {
+            value: edits.notes,
+            meta,
+        });
         keys.push(Key::Notes);
     }
     for value in edits.coupons {
@@ -222,11 +253,13 @@ pub(super) fn wish(
 fn twin(target: &Target, store: &Store) -> Option<Target> {
     let lines = &store.order.as_ref()?.lines;
     match target {
-        Target::Line(id) => {
-            lines.iter().find(|l| l.id == *id).map(|l| Target::Variant(l.variant.clone()))
-        }
-        Target::Variant(variant) => {
-            lines.iter().find(|l| l.variant == *variant).map(|l| Target::Line(l.id.clone()))
-        }
+        Target::Line(id) => lines
+            .iter()
+            .find(|l| l.id == *id)
+            .map(|l| Target::Variant(l.variant.clone())),
+        Target::Variant(variant) => lines
+            .iter()
+            .find(|l| l.variant == *variant)
+            .map(|l| Target::Line(l.id.clone())),
     }
 }

@@ -59,7 +59,13 @@ impl Session {
             self.announce(&request);
             let ticket = self.ticket();
             let phase = Phase::Sent;
-            self.flight = Some(Flight { ticket, call, keys: Vec::new(), expected: None, phase });
+            self.flight = Some(Flight {
+                ticket,
+                call,
+                keys: Vec::new(),
+                expected: None,
+                phase,
+            });
             return Some(Effect::Send { ticket, request });
         }
         match self.lock {
@@ -86,7 +92,13 @@ impl Session {
         });
         let ticket = self.ticket();
         self.journal.writes += 1;
-        self.flight = Some(Flight { ticket, call, keys, expected, phase: Phase::Saving(request) });
+        self.flight = Some(Flight {
+            ticket,
+            call,
+            keys,
+            expected,
+            phase: Phase::Saving(request),
+        });
         self.touch();
         Some(Effect::Save(self.journal_text()))
     }
@@ -117,7 +129,9 @@ impl Session {
     pub(super) fn launch(&mut self) -> Option<Effect> {
         let flight = self.flight.as_mut()?;
         let ticket = flight.ticket;
-        let Phase::Ready(request) = &mut flight.phase else { return None };
+        let Phase::Ready(request) = &mut flight.phase else {
+            return None;
+        };
         let request = request.take();
         flight.phase = Phase::Sent;
         self.lock = Lock::Held { is_used: true };
@@ -147,7 +161,8 @@ impl Session {
             return true;
         }
         let Some(attempt) = self.attempt.as_mut().filter(|a| !a.is_resumed) else {
-            self.outcomes.settle_all(&super::Settled::Refused(Error::refusal(Code::Internal)));
+            self.outcomes
+                .settle_all(&super::Settled::Refused(Error::refusal(Code::Internal)));
             self.pace.is_halted = true;
             return false;
         };
@@ -160,7 +175,7 @@ impl Session {
     }
 
     fn announce(&mut self, request: &Request) {
-        self.outcomes.tell(map! { "kind" => Value::text("call"), "method" => Value::text(request.method.as_str()), "route" => Value::text(request.route), "unsafe" => Value::Bool(!request.method.is_safe()), "status" => Value::Null });
+        self.outcomes.tell(map! { "kind" => "call", "method" => request.method.as_str(), "route" => request.route, "unsafe" => !request.method.is_safe(), "status" => Value::Null });
     }
 
     fn lock_name(&self) -> Text {

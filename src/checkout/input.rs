@@ -42,7 +42,16 @@ pub struct Edits {
 }
 
 const KNOWN: [&str; 10] = [
-    "lines", "empty", "email", "shipping", "billing", "notes", "coupon", "removeCoupon", "rate", "payment",
+    "lines",
+    "empty",
+    "email",
+    "shipping",
+    "billing",
+    "notes",
+    "coupon",
+    "removeCoupon",
+    "rate",
+    "payment",
 ];
 
 impl Edits {
@@ -80,10 +89,13 @@ impl Edits {
         };
         for (key, apply) in [("removeCoupon", false), ("coupon", true)] {
             if !input.get(key).is_null() {
-                edits.coupons.push(CouponWish { code: reader.coupon(input.get(key), key), apply });
+                edits.coupons.push(CouponWish {
+                    code: reader.coupon(input.get(key), key),
+                    apply,
+                });
             }
         }
-        if !matches!(input.get("empty"), Value::Null | Value::Bool(_)) {
+        if !matches!(input.get("empty"), Value::Null | Value::True | Value::False) {
             reader.blame("empty", "not_a_boolean");
         }
         reader.wrong.map_or(Ok(edits), Err)
@@ -200,7 +212,8 @@ impl Reader {
             Value::Map(_) => {}
             _ => self.blame(head, "not_an_address"),
         }
-        let mut address = Address::from_parts(|name| self.optional(value.get(name), &join(&[head, ".", name])));
+        let mut address =
+            Address::from_parts(|name| self.optional(value.get(name), &join(&[head, ".", name])));
         address.country = address.country.to_ascii_uppercase().into();
         let country = address.country.as_bytes();
         if !country.is_empty() && !(country.len() == 2 && country.iter().all(u8::is_ascii_uppercase)) {
@@ -215,7 +228,11 @@ impl Reader {
             Value::Text(text) if *text == "cheapest" => return Some(RateWish::Cheapest),
             Value::Map(_) if !value.get("method").is_null() => {
                 let method = self.id(value.get("method"), "rate.method");
-                return Some(RateWish::Chosen(vec![RateChoice { contents: None, method, cost: None }]));
+                return Some(RateWish::Chosen(vec![RateChoice {
+                    contents: None,
+                    method,
+                    cost: None,
+                }]));
             }
             Value::Map(_) => std::slice::from_ref(value),
             _ => value.items(),
@@ -252,7 +269,10 @@ impl Reader {
         } else if !value.get("wallet").is_null() {
             let code = value.get("code");
             let id = self.id(value.get("wallet"), "payment.wallet");
-            Source::Wallet { id, code: (!code.is_null()).then(|| self.secret(code, "payment.code")) }
+            Source::Wallet {
+                id,
+                code: (!code.is_null()).then(|| self.secret(code, "payment.code")),
+            }
         } else {
             Source::None
         };
@@ -276,7 +296,10 @@ impl Reader {
                 shown.push((key, text));
             }
         }
-        Token { token: self.secret(value.get("token"), "payment.token"), shown }
+        Token {
+            token: self.secret(value.get("token"), "payment.token"),
+            shown,
+        }
     }
 
     fn secret(&mut self, value: &Value, field: &str) -> Secret {

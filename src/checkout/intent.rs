@@ -256,17 +256,21 @@ impl Intent {
     /// The book-keeping of one wish.
     pub fn meta_mut(&mut self, key: &Key) -> Option<&mut Meta> {
         match key {
-            Key::Line(_) | Key::Variant(_) => {
-                self.lines.iter_mut().find(|w| w.value.target.key() == *key).map(|w| &mut w.meta)
-            }
+            Key::Line(_) | Key::Variant(_) => self
+                .lines
+                .iter_mut()
+                .find(|w| w.value.target.key() == *key)
+                .map(|w| &mut w.meta),
             Key::Empty => self.empty.as_mut().map(|w| &mut w.meta),
             Key::Email => self.email.as_mut().map(|w| &mut w.meta),
             Key::Shipping => self.shipping.as_mut().map(|w| &mut w.meta),
             Key::Billing => self.billing.as_mut().map(|w| &mut w.meta),
             Key::Notes => self.notes.as_mut().map(|w| &mut w.meta),
-            Key::Coupon(code) => {
-                self.coupons.iter_mut().find(|w| w.value.code == *code).map(|w| &mut w.meta)
-            }
+            Key::Coupon(code) => self
+                .coupons
+                .iter_mut()
+                .find(|w| w.value.code == *code)
+                .map(|w| &mut w.meta),
             Key::Rate => self.rate.as_mut().map(|w| &mut w.meta),
             Key::Payment => self.payment.as_mut().map(|w| &mut w.meta),
         }

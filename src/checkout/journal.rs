@@ -30,7 +30,8 @@ impl Session {
 
     /// Stores what changed while nothing was to be sent.
     pub(super) fn keep(&mut self) -> Option<Effect> {
-        let is_empty = self.store.order.is_none() && self.journal.text.is_empty() && self.intent.open().is_empty();
+        let is_empty =
+            self.store.order.is_none() && self.journal.text.is_empty() && self.intent.open().is_empty();
         if is_empty || self.journal.is_saving || self.to_saved().to_text() == self.journal.text {
             return None;
         }
@@ -38,10 +39,20 @@ impl Session {
     }
 
     fn to_saved(&self) -> Saved {
-        let number = self.store.order.as_ref().map(|o| o.number.clone()).unwrap_or_default();
+        let number = self
+            .store
+            .order
+            .as_ref()
+            .map(|o| o.number.clone())
+            .unwrap_or_default();
         if self.store.is_placed {
             // A tombstone: the number says that it was placed; the token must not outlive that.
-            return Saved { number, is_placed: true, writes: self.journal.writes, ..Saved::default() };
+            return Saved {
+                number,
+                is_placed: true,
+                writes: self.journal.writes,
+                ..Saved::default()
+            };
         }
         Saved {
             number,
@@ -59,11 +70,11 @@ impl Session {
         let intent = &self.intent;
         let mut wishes = Value::object();
         if intent.empty.is_some() {
-            wishes.put("empty", Value::Bool(true));
+            wishes.put("empty", Value::True);
         }
         let mut lines = Vec::new();
         for wish in &intent.lines {
-            let mut line = map! { "quantity" => Value::int(u64::from(wish.value.quantity)) };
+            let mut line = map! { "quantity" => wish.value.quantity };
             match &wish.value.target {
                 Target::Line(id) => line.put_text("line", id),
                 Target::Variant(id) => line.put_text("variant", id),
@@ -87,7 +98,7 @@ impl Session {
             Some(RateWish::Cheapest) => wishes.put_text("rate", "cheapest"),
             Some(RateWish::Chosen(choices)) => {
                 if let [only] = choices.as_slice() {
-                    wishes.put("rate", map! { "method" => Value::text(&only.method) });
+                    wishes.put("rate", map! { "method" => &only.method });
                 }
             }
             None => {}

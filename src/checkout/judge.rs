@@ -15,7 +15,9 @@ impl Session {
     }
 
     fn judge_once(&mut self) -> bool {
-        let Some(order) = &self.store.order else { return false };
+        let Some(order) = &self.store.order else {
+            return false;
+        };
         if !self.store.is_verified() {
             return false;
         }
@@ -25,18 +27,25 @@ impl Session {
             let is_done = match &key {
                 Key::Empty => order.lines.is_empty(),
                 // An earlier wish to empty the cart comes first.
-                Key::Line(_) | Key::Variant(_) => self.intent.empty.is_none() && self.is_line_done(&key, order),
+                Key::Line(_) | Key::Variant(_) => {
+                    self.intent.empty.is_none() && self.is_line_done(&key, order)
+                }
                 _ if !is_fresh => false,
-                Key::Email => {
-                    self.intent.email.as_ref().is_some_and(|w| same_text(&w.value, &order.email))
-                }
-                Key::Shipping => {
-                    same(self.intent.shipping.as_ref().map(|w| &w.value), order.shipping.as_ref())
-                }
+                Key::Email => self
+                    .intent
+                    .email
+                    .as_ref()
+                    .is_some_and(|w| same_text(&w.value, &order.email)),
+                Key::Shipping => same(
+                    self.intent.shipping.as_ref().map(|w| &w.value),
+                    order.shipping.as_ref(),
+                ),
                 Key::Billing => self.is_billing_done(order),
-                Key::Notes => {
-                    self.intent.notes.as_ref().is_some_and(|w| same_text(&w.value, &order.notes))
-                }
+                Key::Notes => self
+                    .intent
+                    .notes
+                    .as_ref()
+                    .is_some_and(|w| same_text(&w.value, &order.notes)),
                 Key::Rate => self.is_rate_done(order),
                 // Coupons are told by their own answers alone; a payment is gone once it is sent.
                 Key::Coupon(_) | Key::Payment => false,
@@ -76,7 +85,9 @@ impl Session {
     }
 
     fn is_line_done(&self, key: &Key, order: &Order) -> bool {
-        let Some(wish) = self.intent.lines.iter().find(|w| w.value.target.key() == *key) else { return true };
+        let Some(wish) = self.intent.lines.iter().find(|w| w.value.target.key() == *key) else {
+            return true;
+        };
         let mut rows = order.lines.iter().filter(|line| wish.value.target.names(line));
         match (rows.next(), rows.next()) {
             (None, _) => wish.value.quantity == 0,
@@ -99,7 +110,9 @@ impl Session {
     }
 
     fn is_rate_done(&self, order: &Order) -> bool {
-        let Some(wish) = &self.intent.rate else { return true };
+        let Some(wish) = &self.intent.rate else {
+            return true;
+        };
         matches!(order.step, Step::Payment | Step::Confirm)
             && resolve_rates(&wish.value, order).is_ok_and(|rates| rates.iter().all(|r| r.is_selected))
     }

@@ -26,17 +26,25 @@ pub struct Blocker {
 impl Blocker {
     /// A blocker that stops a submit.
     pub fn error(code: &'static str, step: Step, field: &str) -> Blocker {
-        Blocker { code, step, field: field.into(), is_error: true }
+        Blocker {
+            code,
+            step,
+            field: field.into(),
+            is_error: true,
+        }
     }
 
     /// A blocker the shop may not care about: it rests on a setting no API shows.
     pub fn warning(code: &'static str, step: Step, field: &str) -> Blocker {
-        Blocker { is_error: false, ..Blocker::error(code, step, field) }
+        Blocker {
+            is_error: false,
+            ..Blocker::error(code, step, field)
+        }
     }
 
     /// The public shape.
     pub fn to_value(&self) -> Value {
-        map! { "code" => Value::text(self.code), "step" => Value::text(self.step.tag()), "field" => Value::opt(&self.field), "level" => Value::text(if self.is_error { "error" } else { "warning" }) }
+        map! { "code" => self.code, "step" => self.step.tag(), "field" => &self.field, "level" => if self.is_error { "error" } else { "warning" } }
     }
 }
 
@@ -57,7 +65,7 @@ impl Prediction {
     /// The public shape.
     pub fn to_value(&self) -> Value {
         let texts = |items: &[&'static str]| Value::list(items.iter().map(|t| Value::text(t)).collect());
-        map! { "step" => Value::text(self.step.tag()), "stepName" => Value::text(self.step.name()), "skips" => Value::list(self.skips.iter().map(|s| Value::text(s.tag())).collect()), "blockers" => Value::list(self.blockers.iter().map(Blocker::to_value).collect()), "certain" => Value::Bool(self.assumes.is_empty()), "assumes" => texts(&self.assumes) }
+        map! { "step" => self.step.tag(), "stepName" => self.step.name(), "skips" => Value::list(self.skips.iter().map(|s| Value::text(s.tag())).collect()), "blockers" => Value::list(self.blockers.iter().map(Blocker::to_value).collect()), "certain" => self.assumes.is_empty(), "assumes" => texts(&self.assumes) }
     }
 }
 
@@ -73,7 +81,12 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
         assumes.push("stale");
     }
     for _ in 0..MAX_AHEAD {
-        let ahead = View { order: order.as_ref(), intent: &intent, is_placing: false, ..*view };
+        let ahead = View {
+            order: order.as_ref(),
+            intent: &intent,
+            is_placing: false,
+            ..*view
+        };
         let Some(call) = (doors.plan)(&ahead) else { break };
         let base = order.unwrap_or_else(|| Order::numbered(Text::default()));
         let expected = (doors.expect)(&base, &call);
@@ -101,8 +114,17 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
     let blockers = blockers(&order, &intent);
     let is_priced = !order.lines.is_empty() && !order.lines.iter().any(Line::is_wished);
     let is_free = is_priced && !order.totals.total.is_positive();
-    let skips = if is_free && is_fresh { vec![Step::Payment] } else { Vec::new() };
-    Prediction { step: order.step, skips, blockers, assumes }
+    let skips = if is_free && is_fresh {
+        vec![Step::Payment]
+    } else {
+        Vec::new()
+    };
+    Prediction {
+        step: order.step,
+        skips,
+        blockers,
+        assumes,
+    }
 }
 
 /// What stands between this order and being placed.
@@ -119,13 +141,21 @@ pub fn blockers(order: &Order, intent: &Intent) -> Vec<Blocker> {
     for line in &order.lines {
         if !line.backorderable && line.stock.is_some_and(|stock| line.quantity > stock) {
             // Stock is only as fresh as the last answer: the shop may have more by now.
-            found.push(Blocker::warning("line.stock", Step::Cart, &join(&["line:", &line.id])));
+            found.push(Blocker::warning(
+                "line.stock",
+                Step::Cart,
+                &join(&["line:", &line.id]),
+            ));
         }
     }
     if order.email.is_empty() && intent.email.is_none() {
         found.push(Blocker::error("email.missing", Step::Address, "email"));
     }
-    let shipping = intent.shipping.as_ref().map(|w| &w.value).or(order.shipping.as_ref());
+    let shipping = intent
+        .shipping
+        .as_ref()
+        .map(|w| &w.value)
+        .or(order.shipping.as_ref());
     match shipping {
         None => found.push(Blocker::error("shipping.missing", Step::Address, "shipping")),
         Some(address) => address_blockers("shipping", address, &mut found),
@@ -154,12 +184,19 @@ fn address_blockers(head: &str, address: &Address, found: &mut Vec<Blocker>) {
             continue;
         }
         let blocker = Blocker::error("address.field", Step::Address, &join(&[head, ".", name]));
-        found.push(Blocker { is_error: is_fixed, ..blocker });
+        found.push(Blocker {
+            is_error: is_fixed,
+            ..blocker
+        });
     }
 }
 
 fn rate_blockers(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
-    let open = intent.rate.as_ref().filter(|_| !intent.is_rate_kept).map(|w| &w.value);
+    let open = intent
+        .rate
+        .as_ref()
+        .filter(|_| !intent.is_rate_kept)
+        .map(|w| &w.value);
     let code = match open.map(|wish| resolve_rates(wish, order)) {
         Some(Ok(_) | Err(RateProblem::NotOffered)) => return,
         Some(Err(RateProblem::Gone)) => "rate.gone",

@@ -148,7 +148,14 @@ impl Session {
             AuthKind::Order(number, _) => &**number,
             _ => "",
         };
-        join(&["cashwrap:", self.config.dialect.name(), ":", &self.config.shop, ":", number])
+        join(&[
+            "cashwrap:",
+            self.config.dialect.name(),
+            ":",
+            &self.config.shop,
+            ":",
+            number,
+        ])
     }
 
     /// The shop's base URL, which every request's path is appended to.
@@ -240,14 +247,22 @@ impl Session {
 
     /// The wishes not confirmed, the one in flight marked, and those the shop refused.
     pub(crate) fn pending(&self) -> Value {
-        let sending = self.flight.as_ref().map(|f| f.keys.as_slice()).unwrap_or_default();
+        let sending = self
+            .flight
+            .as_ref()
+            .map(|f| f.keys.as_slice())
+            .unwrap_or_default();
         let mut entries = Value::object();
         for (key, _) in self.intent.open() {
-            let status = if sending.contains(&key) { "sending" } else { "waiting" };
-            entries.put(&key.text(), map! { "status" => Value::text(status), "error" => Value::Null });
+            let status = if sending.contains(&key) {
+                "sending"
+            } else {
+                "waiting"
+            };
+            entries.put(&key.text(), map! { "status" => status, "error" => Value::Null });
         }
         for (key, error) in &self.outcomes.refused {
-            let refused = map! { "status" => Value::text("refused"), "error" => error.to_value() };
+            let refused = map! { "status" => "refused", "error" => error.to_value() };
             entries.put(&key.text(), refused);
         }
         entries
@@ -259,7 +274,9 @@ impl Session {
         prediction.blockers.extend(self.stuck.clone());
         if self.must_reenter && self.intent.payment.is_none() {
             prediction.blockers.retain(|b| b.code != "payment.missing");
-            prediction.blockers.push(Blocker::error("payment.reenter", Step::Payment, "payment"));
+            prediction
+                .blockers
+                .push(Blocker::error("payment.reenter", Step::Payment, "payment"));
         }
         prediction
     }

@@ -46,7 +46,10 @@ impl Config {
     /// `invalid_options`, naming the option.
     pub fn read(options: &Value) -> Result<Config, Error> {
         let dialect = Dialect::from_option(options.get("dialect"))?;
-        let shop = options.get("shop").as_text().ok_or_else(|| bad("shop", "missing"))?;
+        let shop = options
+            .get("shop")
+            .as_text()
+            .ok_or_else(|| bad("shop", "missing"))?;
         let shop = shop.strip_suffix('/').unwrap_or(shop);
         let is_loopback = check_shop(shop)?;
         let auth = read_auth(options.get("auth"))?;
@@ -60,14 +63,24 @@ impl Config {
         }
         let uncertain_after_ms = match options.get("uncertainAfterMs") {
             Value::Null => UNCERTAIN_AFTER_MS,
-            other => other.as_u64().filter(|ms| *ms > 0).ok_or_else(|| bad("uncertainAfterMs", "invalid"))?,
+            other => other
+                .as_u64()
+                .filter(|ms| *ms > 0)
+                .ok_or_else(|| bad("uncertainAfterMs", "invalid"))?,
         };
         let has_hook = match options.get("createOrder") {
-            Value::Null | Value::Bool(false) => false,
-            Value::Bool(true) => true,
+            Value::Null | Value::False => false,
+            Value::True => true,
             _ => return Err(bad("createOrder", "invalid")),
         };
-        Ok(Config { dialect, shop: shop.into(), auth, has_hook, is_raw_card, uncertain_after_ms })
+        Ok(Config {
+            dialect,
+            shop: shop.into(),
+            auth,
+            has_hook,
+            is_raw_card,
+            uncertain_after_ms,
+        })
     }
 }
 
@@ -82,11 +95,16 @@ fn check_shop(shop: &str) -> Result<bool, Error> {
         (None, Some(rest)) => (false, rest),
         _ => return Err(bad("shop", "invalid")),
     };
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':' | b'/' | b'[' | b']');
+    let plain =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':' | b'/' | b'[' | b']');
     if rest.is_empty() || rest.starts_with('/') || !rest.bytes().all(plain) || shop.len() > 500 {
         return Err(bad("shop", "invalid"));
     }
-    if rest.split('/').skip(1).any(|part| part.is_empty() || part == "." || part == "..") {
+    if rest
+        .split('/')
+        .skip(1)
+        .any(|part| part.is_empty() || part == "." || part == "..")
+    {
         return Err(bad("shop", "invalid"));
     }
     let authority = rest.split('/').next().unwrap_or_default();
@@ -95,7 +113,11 @@ fn check_shop(shop: &str) -> Result<bool, Error> {
         None => authority.split(':').next().unwrap_or_default(),
     };
     let is_loopback = matches!(host, "localhost" | "127.0.0.1" | "::1");
-    if secure || is_loopback { Ok(is_loopback) } else { Err(bad("shop", "insecure")) }
+    if secure || is_loopback {
+        Ok(is_loopback)
+    } else {
+        Err(bad("shop", "insecure"))
+    }
 }
 
 fn read_auth(auth: &Value) -> Result<AuthKind, Error> {
@@ -106,7 +128,10 @@ fn read_auth(auth: &Value) -> Result<AuthKind, Error> {
             let number = auth.get("number").as_text().filter(|n| is_id(n));
             let token = auth.get("token").as_text().and_then(OrderToken::parse);
             let number = number.ok_or_else(|| bad("auth.number", "invalid"))?;
-            Ok(AuthKind::Order(number.into(), token.ok_or_else(|| bad("auth.token", "invalid"))?))
+            Ok(AuthKind::Order(
+                number.into(),
+                token.ok_or_else(|| bad("auth.token", "invalid"))?,
+            ))
         }
         // The proxy's half comes with the families that need it.
         Some("proxy") => Err(bad("auth.kind", "unsupported")),

@@ -54,7 +54,11 @@ impl Outcomes {
     pub(super) fn wait(&mut self, id: u64, keys: Vec<Key>) {
         self.refused.retain(|(key, _)| !keys.contains(key));
         self.replace(&keys);
-        self.waiters.push(Waiter { id, keys, is_replaced: false });
+        self.waiters.push(Waiter {
+            id,
+            keys,
+            is_replaced: false,
+        });
     }
 
     /// Earlier edits lose these wishes to a later one.
@@ -79,10 +83,13 @@ impl Outcomes {
     pub(super) fn refuse(&mut self, key: &Key, error: &Error) {
         self.refused.retain(|(k, _)| k != key);
         self.refused.push((key.clone(), error.clone()));
-        let (told, rest) = std::mem::take(&mut self.waiters).into_iter().partition(|w| w.keys.contains(key));
+        let (told, rest) = std::mem::take(&mut self.waiters)
+            .into_iter()
+            .partition(|w| w.keys.contains(key));
         self.waiters = rest;
         for waiter in told {
-            self.settled.push_back((waiter.id, Settled::Refused(error.clone())));
+            self.settled
+                .push_back((waiter.id, Settled::Refused(error.clone())));
         }
     }
 
@@ -107,7 +114,11 @@ impl Outcomes {
         let settled = &mut self.settled;
         self.waiters.retain(|waiter| {
             if waiter.keys.is_empty() {
-                let how = if waiter.is_replaced { Settled::Replaced } else { Settled::Confirmed };
+                let how = if waiter.is_replaced {
+                    Settled::Replaced
+                } else {
+                    Settled::Confirmed
+                };
                 settled.push_back((waiter.id, how));
             }
             !waiter.keys.is_empty()

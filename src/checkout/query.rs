@@ -1,9 +1,9 @@
 //! Questions for reference data and for what a customer has saved: reads that do not touch the order.
 
 use crate::error::Error;
-use crate::text::Text;
 use crate::json::Value;
 use crate::order::is_id;
+use crate::text::Text;
 
 /// A question, ready to be asked.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -53,7 +53,10 @@ impl Asked {
     pub(super) fn read(question: &Value, customer: &str) -> Result<Asked, Error> {
         let user = || {
             let given = question.get("user").as_text().filter(|id| is_id(id));
-            given.or(Some(customer).filter(|id| !id.is_empty())).map(Text::from).ok_or_else(|| Error::input("user", "missing"))
+            given
+                .or(Some(customer).filter(|id| !id.is_empty()))
+                .map(Text::from)
+                .ok_or_else(|| Error::input("user", "missing"))
         };
         Ok(match question.get("kind").as_text() {
             Some("countries") => Asked::Ready(Query::Countries),
@@ -69,9 +72,14 @@ impl Asked {
             Some("orders") => {
                 let page = match question.get("page") {
                     Value::Null => Some(1),
-                    page => page.as_u64().and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0),
+                    page => page
+                        .as_u64()
+                        .and_then(|n| u32::try_from(n).ok())
+                        .filter(|n| *n > 0),
                 };
-                Asked::Ready(Query::Orders { page: page.ok_or_else(|| Error::input("page", "invalid"))? })
+                Asked::Ready(Query::Orders {
+                    page: page.ok_or_else(|| Error::input("page", "invalid"))?,
+                })
             }
             Some("refresh") => Asked::Refresh,
             _ => return Err(Error::input("kind", "unknown")),

@@ -30,11 +30,17 @@ pub(super) struct Questions {
 
 impl Questions {
     pub(super) fn query(&self, ticket: Ticket) -> Option<&Query> {
-        self.open.iter().find(|q| q.ticket == Some(ticket)).map(|q| &q.query)
+        self.open
+            .iter()
+            .find(|q| q.ticket == Some(ticket))
+            .map(|q| &q.query)
     }
 
     fn id_of(&self, country: &str) -> Option<Text> {
-        self.countries.iter().find(|(code, _)| **code == *country).map(|(_, id)| id.clone())
+        self.countries
+            .iter()
+            .find(|(code, _)| **code == *country)
+            .map(|(_, id)| id.clone())
     }
 }
 
@@ -44,7 +50,12 @@ impl Session {
     /// # Errors
     /// A refusal: nothing was asked.
     pub fn ask(&mut self, question: &Value) -> Result<u64, Error> {
-        let customer = self.store.order.as_ref().map(|o| o.customer.clone()).unwrap_or_default();
+        let customer = self
+            .store
+            .order
+            .as_ref()
+            .map(|o| o.customer.clone())
+            .unwrap_or_default();
         let asked = Asked::read(question, &customer)?;
         if self.questions.open.len() >= MAX_QUESTIONS {
             return Err(Error::unknown(Code::Busy, None).with_outcome(Outcome::NotSent));
@@ -66,7 +77,12 @@ impl Session {
                 return Ok(id);
             }
         };
-        self.questions.open.push(Question { id, query, states_of, ticket: None });
+        self.questions.open.push(Question {
+            id,
+            query,
+            states_of,
+            ticket: None,
+        });
         Ok(id)
     }
 
@@ -119,7 +135,10 @@ impl Session {
 
 fn country_ids(told: &Value) -> Vec<(Text, Text)> {
     let pair = |country: &Value| {
-        Some((country.get("code").as_text()?.into(), country.get("id").as_text()?.into()))
+        Some((
+            country.get("code").as_text()?.into(),
+            country.get("id").as_text()?.into(),
+        ))
     };
     told.items().iter().filter_map(pair).collect()
 }

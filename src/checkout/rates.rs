@@ -1,8 +1,8 @@
 //! Wished rates against the rates on offer: by content and method, since ids die at each re-entry.
 
 use super::intent::{RateChoice, RateWish};
-use crate::text::Text;
 use crate::order::{Order, Rate, Shipment};
+use crate::text::Text;
 
 /// A wish resolved for one shipment.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -39,9 +39,11 @@ pub fn resolve_rates(wish: &RateWish, order: &Order) -> Result<Vec<Resolved>, Ra
         .iter()
         .map(|shipment| {
             let rate = match wish {
-                RateWish::Cheapest => {
-                    shipment.rates.iter().min_by_key(|r| r.cost).ok_or(RateProblem::Gone)?
-                }
+                RateWish::Cheapest => shipment
+                    .rates
+                    .iter()
+                    .min_by_key(|r| r.cost)
+                    .ok_or(RateProblem::Gone)?,
                 RateWish::Chosen(choices) => chosen(choices, shipment)?,
             };
             Ok(Resolved {
@@ -55,12 +57,23 @@ pub fn resolve_rates(wish: &RateWish, order: &Order) -> Result<Vec<Resolved>, Ra
 
 fn chosen<'a>(choices: &[RateChoice], shipment: &'a Shipment) -> Result<&'a Rate, RateProblem> {
     let fits = |c: &&RateChoice| c.contents.as_ref() == Some(&shipment.contents);
-    let choice = choices.iter().find(fits).or_else(|| choices.iter().find(|c| c.contents.is_none()));
+    let choice = choices
+        .iter()
+        .find(fits)
+        .or_else(|| choices.iter().find(|c| c.contents.is_none()));
     // A shipment nobody chose for keeps what the shop has selected.
     let Some(choice) = choice else {
-        return shipment.rates.iter().find(|r| r.selected).ok_or(RateProblem::Gone);
+        return shipment
+            .rates
+            .iter()
+            .find(|r| r.selected)
+            .ok_or(RateProblem::Gone);
     };
-    let rate = shipment.rates.iter().find(|r| r.method == choice.method).ok_or(RateProblem::Gone)?;
+    let rate = shipment
+        .rates
+        .iter()
+        .find(|r| r.method == choice.method)
+        .ok_or(RateProblem::Gone)?;
     match choice.cost {
         Some(cost) if rate.cost > cost => Err(RateProblem::Dearer),
         _ => Ok(rate),

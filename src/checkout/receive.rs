@@ -1,14 +1,14 @@
 //! What an answer does: to the store, to the wishes it carried, to the attempt.
 
-use super::converge::{MAX_PAUSE_MS, MAX_READS, PAUSE_MS};
 use super::call::{Answer, Call, Fault, FaultKind, lost_error};
+use super::converge::{MAX_PAUSE_MS, MAX_READS, PAUSE_MS};
 use super::flight::{Flight, Held};
 use super::intent::Key;
 use super::mirror::Blocker;
 use super::{AuthKind, Session, Step, Ticket};
 use crate::error::{Code, Error, Outcome};
 use crate::http::{Lost, Reply};
-use crate::json::{Value, map};
+use crate::json::map;
 use crate::order::{Line, Order, OrderToken, is_id};
 use crate::store::{Freshness, changes};
 use std::rc::Rc;
@@ -35,9 +35,10 @@ impl Session {
     /// What the page's own `createOrder` brought.
     pub fn created(&mut self, ticket: Ticket, made: Option<(&str, &str)>, now_ms: u64) {
         let answer = match made {
-            Some((number, token)) if is_id(number) => {
-                Answer::Created { number: number.into(), token: OrderToken::parse(token) }
-            }
+            Some((number, token)) if is_id(number) => Answer::Created {
+                number: number.into(),
+                token: OrderToken::parse(token),
+            },
             _ => Answer::HookFailed,
         };
         self.receive(ticket, answer, now_ms);
@@ -48,7 +49,9 @@ impl Session {
         if self.hear(ticket, &answer, now_ms) {
             return;
         }
-        let Some(flight) = self.flight.take_if(|f| f.ticket == ticket) else { return };
+        let Some(flight) = self.flight.take_if(|f| f.ticket == ticket) else {
+            return;
+        };
         self.last_wake = None;
         match answer {
             Answer::Order(order, token) => self.take_order(&flight, order, token, now_ms),
@@ -97,7 +100,11 @@ impl Session {
         self.drift(flight, &order);
         let before = self.store.order.as_ref().map(|o| o.step.clone());
         let stands_still = before.as_ref() == Some(&order.step);
-        if matches!(flight.call, Call::Next | Call::Advance | Call::Contact(_) | Call::Choose(_)) && stands_still {
+        if matches!(
+            flight.call,
+            Call::Next | Call::Advance | Call::Contact(_) | Call::Choose(_)
+        ) && stands_still
+        {
             self.stuck = Some(Blocker::error("shop.refused", order.step.clone(), ""));
         }
         let reset = before.is_some_and(|step| order.step.is_before(&step));
@@ -120,7 +127,10 @@ impl Session {
 
     fn is_removal_ours(&self, flight: &Flight, line: &str, variant: &str) -> bool {
         let wished = |key: &Key| *key == Key::Line(line.into()) || *key == Key::Variant(variant.into());
-        self.intent.open().iter().any(|(key, _)| wished(key) || *key == Key::Empty)
+        self.intent
+            .open()
+            .iter()
+            .any(|(key, _)| wished(key) || *key == Key::Empty)
             || flight.keys.iter().any(|key| wished(key) || *key == Key::Empty)
     }
 
@@ -131,7 +141,7 @@ impl Session {
             return;
         }
         let expected = expected.as_ref().map_or("refused", Step::tag);
-        self.outcomes.tell(map! { "kind" => Value::text("drift"), "call" => Value::text(flight.call.name()), "expected" => Value::text(expected), "actual" => Value::text(told.step.tag()) });
+        self.outcomes.tell(map! { "kind" => "drift", "call" => flight.call.name(), "expected" => expected, "actual" => told.step.tag() });
     }
 
     fn take_line(&mut self, flight: &Flight, line: Line) {
@@ -194,7 +204,10 @@ impl Session {
                     // It was not taken, so it is still the one time.
                     attempt.undo_pay();
                     let meta = super::Meta { edit: 0, sent: 0 };
-                    self.intent.payment = Some(super::Wish { value: pay.wish.clone(), meta });
+                    self.intent.payment = Some(super::Wish {
+                        value: pay.wish.clone(),
+                        meta,
+                    });
                 }
                 if let (Call::Complete { .. }, Some(attempt)) = (&flight.call, &mut self.attempt) {
                     attempt.undo_complete();
@@ -209,7 +222,11 @@ impl Session {
             _ => {
                 // Even a refusal may have changed something, and may be the echo of a success: read first.
                 let error = fault.to_error(&flight.call);
-                self.held = Some(Held { call: flight.call, keys: flight.keys, error });
+                self.held = Some(Held {
+                    call: flight.call,
+                    keys: flight.keys,
+                    error,
+                });
                 self.store.freshness = Freshness::Doubt;
             }
         }
@@ -245,7 +262,11 @@ impl Session {
         if self.attempt.is_some() || !is_gone {
             return self.fail_read(fault.to_error(&flight.call), now_ms);
         }
-        let code = if fault.kind == FaultKind::NotFound { Code::OrderGone } else { Code::Unauthorized };
+        let code = if fault.kind == FaultKind::NotFound {
+            Code::OrderGone
+        } else {
+            Code::Unauthorized
+        };
         let mut error = fault.to_error(&flight.call);
         error.code = code;
         self.halt(&error);
@@ -267,7 +288,11 @@ impl Session {
             Call::Next | Call::Advance => self.pace.step_losses = self.pace.step_losses.saturating_add(1),
             _ => {}
         }
-        self.held = Some(Held { call: flight.call, keys: flight.keys, error });
+        self.held = Some(Held {
+            call: flight.call,
+            keys: flight.keys,
+            error,
+        });
         self.store.freshness = Freshness::Doubt;
     }
 
@@ -293,19 +318,37 @@ impl Session {
 
     /// The order was read: what does the fault or the lost answer before it mean now?
     pub(super) fn resolve_held(&mut self, _now_ms: u64) {
-        if self.attempt.is_some() && self.held.as_ref().is_some_and(|h| matches!(h.call, Call::Complete { .. } | Call::Pay(_))) {
+        if self.attempt.is_some()
+            && self
+                .held
+                .as_ref()
+                .is_some_and(|h| matches!(h.call, Call::Complete { .. } | Call::Pay(_)))
+        {
             return;
         }
         let Some(held) = self.held.take() else { return };
         let open: Vec<Key> = self.intent.open().into_iter().map(|(key, _)| key).collect();
-        let mut left: Vec<Key> = held.keys.iter().filter(|key| open.contains(key)).cloned().collect();
+        let mut left: Vec<Key> = held
+            .keys
+            .iter()
+            .filter(|key| open.contains(key))
+            .cloned()
+            .collect();
         let is_unknown = held.error.outcome == Outcome::Unknown;
         let error = if is_unknown {
             // Not applied: that is known now.
-            left.retain(|key| self.intent.meta_mut(key).is_some_and(|m| m.sent >= super::MAX_SENT));
+            left.retain(|key| {
+                self.intent
+                    .meta_mut(key)
+                    .is_some_and(|m| m.sent >= super::MAX_SENT)
+            });
             held.error.clone().with_outcome(Outcome::Rejected)
         } else {
-            let named: Vec<Key> = left.iter().filter(|key| names(&held.error, key)).cloned().collect();
+            let named: Vec<Key> = left
+                .iter()
+                .filter(|key| names(&held.error, key))
+                .cloned()
+                .collect();
             if !named.is_empty() {
                 left = named;
             }
@@ -318,9 +361,16 @@ impl Session {
             self.refuse(key, &error);
         }
         let step = self.store.order.as_ref().map_or(Step::Cart, |o| o.step.clone());
-        let is_walk = matches!(held.call, Call::Next | Call::Advance | Call::Contact(_) | Call::Choose(_));
+        let is_walk = matches!(
+            held.call,
+            Call::Next | Call::Advance | Call::Contact(_) | Call::Choose(_)
+        );
         if is_walk && held.error.code != Code::InvalidField && (!is_unknown || self.pace.step_losses >= 2) {
-            let code = if error.code == Code::OutOfStock { "line.stock" } else { "shop.refused" };
+            let code = if error.code == Code::OutOfStock {
+                "line.stock"
+            } else {
+                "shop.refused"
+            };
             self.stuck = Some(Blocker::error(code, step, ""));
         }
         self.touch();

@@ -5,7 +5,7 @@ use super::edit::wish;
 use super::input::Edits;
 use super::intent::{LineWish, Meta, Target, Wish};
 use super::{AuthKind, Billing, Session};
-use crate::json::{Value, map};
+use crate::json::map;
 use crate::order::Order;
 use crate::store::{Freshness, Saved};
 use std::rc::Rc;
@@ -45,7 +45,9 @@ impl Session {
 
     /// Under the lock: has another tab written since?
     pub(super) fn notice_other_tab(&mut self, saved: Option<&[u8]>) {
-        let Some(saved) = saved.and_then(Saved::read) else { return };
+        let Some(saved) = saved.and_then(Saved::read) else {
+            return;
+        };
         let own = self.store.order.as_ref().map(|o| o.number.clone());
         match own {
             // Another tab made the order this one was about to make.
@@ -71,7 +73,9 @@ impl Session {
         if self.config.auth != AuthKind::Guest || self.attempt.is_some() {
             return false;
         }
-        let Some(dead) = self.store.order.take() else { return false };
+        let Some(dead) = self.store.order.take() else {
+            return false;
+        };
         let meta = Meta { edit: 0, sent: 0 };
         // Line ids die with the order; wishes about them go on by what they sell.
         for wished in &mut self.intent.lines {
@@ -81,12 +85,17 @@ impl Session {
                 wished.value.target = Target::Variant(line.variant.clone());
             }
         }
-        self.intent.lines.retain(|w| matches!(w.value.target, Target::Variant(_)));
+        self.intent
+            .lines
+            .retain(|w| matches!(w.value.target, Target::Variant(_)));
         let is_emptied = self.intent.empty.take().is_some();
         for line in dead.lines.iter().filter(|_| !is_emptied) {
             let target = Target::Variant(line.variant.clone());
             if !self.intent.lines.iter().any(|w| w.value.target == target) {
-                let value = LineWish { target, quantity: line.quantity };
+                let value = LineWish {
+                    target,
+                    quantity: line.quantity,
+                };
                 self.intent.lines.push(Wish { value, meta });
             }
         }
@@ -104,7 +113,7 @@ impl Session {
         self.store = self.store.emptied();
         self.intent.is_rate_kept = false;
         self.held = None;
-        self.outcomes.tell(map! { "kind" => Value::text("other") });
+        self.outcomes.tell(map! { "kind" => "other" });
         self.touch();
         true
     }

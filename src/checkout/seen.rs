@@ -26,7 +26,13 @@ pub struct Seen {
     pub rates: Vec<(Text, Money)>,
 }
 
-const TOTALS: [&str; 5] = ["total", "item_total", "ship_total", "tax_total", "adjustment_total"];
+const TOTALS: [&str; 5] = [
+    "total",
+    "item_total",
+    "ship_total",
+    "tax_total",
+    "adjustment_total",
+];
 
 impl Seen {
     /// What an order shows, with `intent` laid over it.
@@ -35,7 +41,11 @@ impl Seen {
         let is_known = is_fresh && !intent.may_change_total();
         Seen {
             totals: is_known.then_some([t.total, t.items, t.shipping, t.tax, t.adjustments]),
-            lines: order.lines.iter().map(|l| (l.variant.clone(), l.quantity, l.price)).collect(),
+            lines: order
+                .lines
+                .iter()
+                .map(|l| (l.variant.clone(), l.quantity, l.price))
+                .collect(),
             email: intent.email.as_ref().map_or(&order.email, |w| &w.value).clone(),
             shipping: order.shipping.clone(),
             billing: order.billing.clone(),
@@ -57,21 +67,29 @@ impl Seen {
             }
         };
         for (i, name) in TOTALS.iter().enumerate() {
-            let at = |totals: &Option<[Money; 5]>| {
-                totals.as_ref().and_then(|t| t.get(i)).map(|m| m.to_text())
-            };
+            let at =
+                |totals: &Option<[Money; 5]>| totals.as_ref().and_then(|t| t.get(i)).map(|m| m.to_text());
             add(name, "", at(&self.totals), at(&now.totals));
         }
         let quantity = |lines: &[(Text, u32, Money)], variant: &str| {
             let of: Vec<u32> = lines.iter().filter(|l| *l.0 == *variant).map(|l| l.1).collect();
             (!of.is_empty()).then(|| of.iter().sum::<u32>().to_string().into())
         };
-        let mut variants: Vec<&str> =
-            self.lines.iter().chain(&now.lines).map(|(variant, ..)| &**variant).collect();
+        let mut variants: Vec<&str> = self
+            .lines
+            .iter()
+            .chain(&now.lines)
+            .map(|(variant, ..)| &**variant)
+            .collect();
         variants.sort_unstable();
         variants.dedup();
         for variant in variants {
-            add("line", variant, quantity(&self.lines, variant), quantity(&now.lines, variant));
+            add(
+                "line",
+                variant,
+                quantity(&self.lines, variant),
+                quantity(&now.lines, variant),
+            );
         }
         let mut flag = |what: &str, differs: bool| {
             if differs {
@@ -97,5 +115,5 @@ fn differs(a: Option<&Rc<Address>>, b: Option<&Rc<Address>>) -> bool {
 /// One difference in the public shape.
 pub(super) fn difference(what: &str, key: &str, seen: Option<Text>, now: Option<Text>) -> Value {
     let text = |t: Option<Text>| t.map_or(Value::Null, Value::Text);
-    map! { "what" => Value::text(what), "key" => Value::opt(key), "seen" => text(seen), "now" => text(now) }
+    map! { "what" => what, "key" => Value::opt(key), "seen" => text(seen), "now" => text(now) }
 }

@@ -55,7 +55,7 @@ impl Place<'_> {
             return Ok(Value::Null);
         }
         if let Some(flag) = value.as_bool() {
-            return Ok(Value::Bool(flag));
+            return Ok(if flag { Value::True } else { Value::False });
         }
         if let Some(number) = value.as_f64() {
             return self.number(number);

@@ -7,7 +7,8 @@ impl Serialize for Value {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Value::Null | Value::Secret(_) => to.serialize_unit(),
-            Value::Bool(value) => to.serialize_bool(*value),
+            Value::True => to.serialize_bool(true),
+            Value::False => to.serialize_bool(false),
             // Only counters cross as numbers; money is text throughout.
             Value::Number(text) => match text.parse() {
                 Ok(number) => to.serialize_u32(number),

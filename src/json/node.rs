@@ -52,7 +52,13 @@ pub struct Node<'a> {
 impl<'a> Node<'a> {
     /// The whole tree.
     pub fn root(value: &'a Value, blame: &'a Blame) -> Node<'a> {
-        Node { value, up: None, key: "", index: None, blame }
+        Node {
+            value,
+            up: None,
+            key: "",
+            index: None,
+            blame,
+        }
     }
 
     /// The value itself.
@@ -62,7 +68,13 @@ impl<'a> Node<'a> {
 
     /// The member `key`; an absent one reads as null.
     pub fn key(&'a self, key: &'a str) -> Node<'a> {
-        Node { value: self.value.get(key), up: Some(self), key, index: None, blame: self.blame }
+        Node {
+            value: self.value.get(key),
+            up: Some(self),
+            key,
+            index: None,
+            blame: self.blame,
+        }
     }
 
     /// Each item of the list under `key`; a list that is null or absent is empty.
@@ -81,7 +93,13 @@ impl<'a> Node<'a> {
             Value::List(items) if items.len() <= crate::order::MAX_LINES => {
                 for (index, value) in items.iter().enumerate() {
                     let index = Some(index);
-                    all.push(read(&Node { value, up: Some(self), key: "", index, blame: self.blame }));
+                    all.push(read(&Node {
+                        value,
+                        up: Some(self),
+                        key: "",
+                        index,
+                        blame: self.blame,
+                    }));
                 }
             }
             Value::List(_) => self.wrong("a shorter list"),
@@ -102,7 +120,11 @@ impl<'a> Node<'a> {
 
     /// The string under `key`; empty for null.
     pub fn maybe(&self, key: &str) -> Text {
-        if let Value::Null = self.value.get(key) { Text::default() } else { self.text(key) }
+        if let Value::Null = self.value.get(key) {
+            Text::default()
+        } else {
+            self.text(key)
+        }
     }
 
     /// The whole number of 32 bits under `key`, written as a number or as text.
@@ -128,10 +150,12 @@ impl<'a> Node<'a> {
     /// The amount under `key`, written as text or as a number.
     pub fn money(&self, key: &str) -> Money {
         let node = self.key(key);
-        node.number().and_then(|text| Money::parse(text)).unwrap_or_else(|| {
-            node.wrong("an amount");
-            Money::ZERO
-        })
+        node.number()
+            .and_then(|text| Money::parse(text))
+            .unwrap_or_else(|| {
+                node.wrong("an amount");
+                Money::ZERO
+            })
     }
 
     fn number(&self) -> Option<&'a Text> {

@@ -17,14 +17,24 @@ const MAX_MEMBERS: usize = 256;
 /// [`Mismatch`] with an empty path for anything that is not exactly one document within the limits;
 /// twice the same key in an object is refused too, since readers disagree on which one counts.
 pub fn parse(bytes: &[u8]) -> Result<Value, Mismatch> {
-    let mut reader = Reader { rest: bytes, items: 0 };
+    let mut reader = Reader {
+        rest: bytes,
+        items: 0,
+    };
     let value = reader.value(0)?;
     reader.space();
-    if reader.rest.is_empty() { Ok(value) } else { Err(wrong("the end")) }
+    if reader.rest.is_empty() {
+        Ok(value)
+    } else {
+        Err(wrong("the end"))
+    }
 }
 
 fn wrong(expected: &'static str) -> Mismatch {
-    Mismatch { path: String::new(), expected }
+    Mismatch {
+        path: String::new(),
+        expected,
+    }
 }
 
 struct Reader<'a> {
@@ -68,9 +78,11 @@ impl Reader<'_> {
             b'"' => self.string().map(|text| Value::Text(text.into())),
             b'-' | b'0'..=b'9' => self.number(),
             _ => {
-                for (word, value) in
-                    [("null", Value::Null), ("true", Value::Bool(true)), ("false", Value::Bool(false))]
-                {
+                for (word, value) in [
+                    ("null", Value::Null),
+                    ("true", Value::True),
+                    ("false", Value::False),
+                ] {
                     if self.rest.starts_with(word.as_bytes()) {
                         self.skip(word.len());
                         return Ok(value);
@@ -150,8 +162,11 @@ impl Reader<'_> {
         if length > MAX_NUMBER_BYTES {
             return Err(wrong("a shorter number"));
         }
-        let text = start.get(..length).and_then(|digits| std::str::from_utf8(digits).ok());
-        text.map(|t| Value::Number(t.into())).ok_or_else(|| wrong("a number"))
+        let text = start
+            .get(..length)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
+        text.map(|t| Value::Number(t.into()))
+            .ok_or_else(|| wrong("a number"))
     }
 
     fn digits(&mut self) {
@@ -175,7 +190,10 @@ impl Reader<'_> {
         self.skip(1);
         let mut out = Vec::new();
         loop {
-            let plain = self.rest.iter().position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f));
+            let plain = self
+                .rest
+                .iter()
+                .position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f));
             let plain = plain.ok_or_else(|| wrong("the end of a text"))?;
             out.extend_from_slice(self.rest.get(..plain).unwrap_or(&[]));
             self.skip(plain);
@@ -224,7 +242,9 @@ impl Reader<'_> {
     fn hex(&mut self) -> Result<u32, Mismatch> {
         let mut code = 0;
         for _ in 0..4 {
-            let digit = char::from(self.peek()).to_digit(16).ok_or_else(|| wrong("four hex digits"))?;
+            let digit = char::from(self.peek())
+                .to_digit(16)
+                .ok_or_else(|| wrong("four hex digits"))?;
             code = code * 16 + digit;
             self.skip(1);
         }

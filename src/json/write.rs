@@ -18,8 +18,8 @@ impl Value {
     fn write_to(&self, out: &mut dyn Sink) {
         match self {
             Value::Null => out.put(b"null"),
-            Value::Bool(true) => out.put(b"true"),
-            Value::Bool(false) => out.put(b"false"),
+            Value::True => out.put(b"true"),
+            Value::False => out.put(b"false"),
             Value::Number(text) => out.put(text.as_bytes()),
             Value::Text(text) => string(out, text.as_bytes()),
             Value::Secret(secret) => string(out, secret.expose()),

@@ -30,8 +30,17 @@ pub struct Address {
 }
 
 /// The names of the parts, as the page writes them.
-const PARTS: [&str; 9] =
-    ["name", "company", "address1", "address2", "city", "region", "postalCode", "country", "phone"];
+const PARTS: [&str; 9] = [
+    "name",
+    "company",
+    "address1",
+    "address2",
+    "city",
+    "region",
+    "postalCode",
+    "country",
+    "phone",
+];
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -86,14 +95,20 @@ impl Address {
     ///
     /// Servers trim, change case and write a region as code or name: none of that is a difference.
     pub fn first_difference(&self, shop: &Address) -> Option<&'static str> {
-        self.parts().into_iter().zip(shop.parts()).find_map(|((name, mine), (_, theirs))| {
-            let same = same_text(mine, theirs) || (name == "region" && same_text(mine, &shop.region_name));
-            (!same).then_some(name)
-        })
+        self.parts()
+            .into_iter()
+            .zip(shop.parts())
+            .find_map(|((name, mine), (_, theirs))| {
+                let same =
+                    same_text(mine, theirs) || (name == "region" && same_text(mine, &shop.region_name));
+                (!same).then_some(name)
+            })
     }
 }
 
 /// Whether two texts are equal after trimming blanks and folding ASCII case.
 pub(crate) fn same_text(a: &str, b: &str) -> bool {
-    a.as_bytes().trim_ascii().eq_ignore_ascii_case(b.as_bytes().trim_ascii())
+    a.as_bytes()
+        .trim_ascii()
+        .eq_ignore_ascii_case(b.as_bytes().trim_ascii())
 }

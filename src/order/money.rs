@@ -45,7 +45,9 @@ impl Money {
 
     /// The amount `count` times, if it can be held.
     pub fn times(self, count: u32) -> Option<Money> {
-        self.0.checked_mul(Decimal::from(count)).map(|product| Money(product.normalize()))
+        self.0
+            .checked_mul(Decimal::from(count))
+            .map(|product| Money(product.normalize()))
     }
 
     /// Whether it is more than nothing.

@@ -5,11 +5,12 @@ use crate::order::Order;
 
 /// Events for lines that are gone although nobody here removed them. `is_ours` tells, by line and variant, what this page took away.
 pub(crate) fn changes(before: &Order, after: &Order, is_ours: impl Fn(&str, &str) -> bool) -> Vec<Value> {
-    let gone = before.lines.iter().filter(|line| {
-        !after.lines.iter().any(|l| l.id == line.id) && !is_ours(&line.id, &line.variant)
-    });
+    let gone = before
+        .lines
+        .iter()
+        .filter(|line| !after.lines.iter().any(|l| l.id == line.id) && !is_ours(&line.id, &line.variant));
     gone.map(|line| {
-        map! { "kind" => Value::text("lineRemoved"), "line" => Value::text(&line.id), "variant" => Value::text(&line.variant) }
+        map! { "kind" => "lineRemoved", "line" => &line.id, "variant" => &line.variant }
     })
     .collect()
 }

@@ -52,7 +52,11 @@ pub(crate) struct Store {
 impl Store {
     /// An empty store that goes on counting.
     pub(crate) fn emptied(&self) -> Store {
-        Store { revision: self.revision, calls: self.calls, ..Store::default() }
+        Store {
+            revision: self.revision,
+            calls: self.calls,
+            ..Store::default()
+        }
     }
 
     /// Whether the order is as the shop last told it.
@@ -80,7 +84,11 @@ impl Store {
 
     /// What was on the screen at a revision, if it is not too long ago.
     pub(crate) fn shown_at(&self, revision: u64) -> Option<&Seen> {
-        self.shown.iter().rev().find(|(first, _)| *first <= revision).map(|(_, seen)| seen)
+        self.shown
+            .iter()
+            .rev()
+            .find(|(first, _)| *first <= revision)
+            .map(|(_, seen)| seen)
     }
 
     /// What is on the screen now.

@@ -33,11 +33,11 @@ impl Saved {
     pub(crate) fn to_text(&self) -> Text {
         let coupons = self.coupons.iter().map(|code| Value::text(code)).collect();
         let tree = map! {
-            "v" => Value::int(VERSION),
-            "number" => Value::opt(&self.number),
-            "token" => Value::opt(self.token.as_ref().map_or("", OrderToken::expose)),
-            "writes" => Value::int(self.writes),
-            "placed" => Value::Bool(self.is_placed),
+            "v" => VERSION,
+            "number" => &self.number,
+            "token" => self.token.as_ref().map_or("", OrderToken::expose),
+            "writes" => self.writes,
+            "placed" => self.is_placed,
             "attempt" => self.attempt.clone().unwrap_or_default(),
             "coupons" => Value::list(coupons),
             "wishes" => self.wishes.clone(),
@@ -54,7 +54,11 @@ impl Saved {
         if tree.get("v").as_u64() != Some(VERSION) {
             return None;
         }
-        let number = tree.get("number").as_text().filter(|n| is_id(n)).unwrap_or_default();
+        let number = tree
+            .get("number")
+            .as_text()
+            .filter(|n| is_id(n))
+            .unwrap_or_default();
         let codes = tree.get("coupons").items().iter().filter_map(Value::as_text);
         Some(Saved {
             number: number.into(),

@@ -32,7 +32,10 @@ pub(super) fn ask(query: &Query, wire: &Wire<'_>) -> Request {
         Query::Orders { page } => {
             let mut path = "/api/orders/mine?page=".to_owned();
             path.push_str(&page.to_string());
-            Request { auth: Auth::Bearer, ..get("/api/orders/mine", path) }
+            Request {
+                auth: Auth::Bearer,
+                ..get("/api/orders/mine", path)
+            }
         }
     }
 }
@@ -42,7 +45,12 @@ pub(super) fn tell(query: &Query, response: &Response) -> Answer {
     let status = response.status;
     if !(200..300).contains(&status) {
         // The error bodies are those of any other call.
-        let wire = Wire { shop: "", number: "", token: None, is_bearer: false };
+        let wire = Wire {
+            shop: "",
+            number: "",
+            token: None,
+            is_bearer: false,
+        };
         return match decode::decode(&Call::Read, response, &wire) {
             Answer::Order(..) => Answer::Mismatch { status },
             other => other,
@@ -53,35 +61,43 @@ pub(super) fn tell(query: &Query, response: &Response) -> Answer {
     };
     let blame = Blame::default();
     let told = read(query, &Node::root(&tree, &blame));
-    blame.finish(Answer::Told(told)).unwrap_or(Answer::Mismatch { status })
+    blame
+        .finish(Answer::Told(told))
+        .unwrap_or(Answer::Mismatch { status })
 }
 
 fn read(query: &Query, root: &Node<'_>) -> Value {
-    let opt = |text: Text| if text.is_empty() { Value::Null } else { Value::Text(text) };
+    let opt = |text: Text| {
+        if text.is_empty() {
+            Value::Null
+        } else {
+            Value::Text(text)
+        }
+    };
     match query {
         Query::Countries => Value::list(root.key("countries").items(&mut |country| {
             map! {
-                "code" => Value::Text(country.text("iso")),
-                "name" => Value::Text(country.text("name")),
-                "id" => Value::Text(country.id("id")),
+                "code" => &country.text("iso"),
+                "name" => &country.text("name"),
+                "id" => &country.id("id"),
             }
         })),
         Query::States { .. } => {
             let states = root.key("states").items(&mut |state| {
-                map! { "code" => opt(state.maybe("abbr")), "name" => Value::Text(state.text("name")) }
+                map! { "code" => opt(state.maybe("abbr")), "name" => &state.text("name") }
             });
             let required = root.value().get("states_required").is_true();
-            map! { "required" => Value::Bool(required), "states" => Value::list(states) }
+            map! { "required" => required, "states" => Value::list(states) }
         }
         Query::Addresses { .. } => Value::list(root.items(&mut |entry| {
             let is_default = entry.value().get("default").is_true();
             let address = address(entry).map(|a| a.to_value()).unwrap_or_default();
-            map! { "address" => address, "isDefault" => Value::Bool(is_default) }
+            map! { "address" => address, "isDefault" => is_default }
         })),
         Query::Cards { .. } => Value::list(root.key("credit_cards").items(&mut |card| {
             let digits = card.maybe("last_digits");
             map! {
-                "id" => Value::Text(card.id("id")),
+                "id" => &card.id("id"),
                 "brand" => opt(card.maybe("cc_type")),
                 "lastDigits" => if digits.len() <= 4 { opt(digits) } else { Value::Null },
                 "month" => opt(card.maybe("month")),
@@ -92,10 +108,10 @@ fn read(query: &Query, root: &Node<'_>) -> Value {
         Query::Orders { .. } => Value::list(root.key("orders").items(&mut |past| {
             let (order, _) = order(past, "");
             map! {
-                "number" => Value::Text(order.number),
-                "step" => Value::text(order.step.tag()),
-                "total" => Value::Text(order.totals.total.to_text()),
-                "currency" => Value::Text(order.currency),
+                "number" => &order.number,
+                "step" => order.step.tag(),
+                "total" => order.totals.total,
+                "currency" => &order.currency,
                 "paymentState" => opt(order.payment_state),
                 "completedAt" => opt(order.completed_at),
             }

@@ -5,8 +5,8 @@ use crate::checkout::{Answer, Call, Fault, FaultKind};
 use crate::dialect::Wire;
 use crate::error::Field;
 use crate::http::Response;
-use crate::text::join;
 use crate::json::{Blame, Node, Value, parse};
+use crate::text::join;
 use std::rc::Rc;
 
 /// What the response says about the call.
@@ -35,7 +35,11 @@ pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answe
 
 /// The body as a tree, if it is JSON by its type and by its text.
 pub(super) fn body(response: &Response) -> Option<Value> {
-    let is_json = response.content_type.as_bytes().get(..16).is_some_and(|t| t == b"application/json");
+    let is_json = response
+        .content_type
+        .as_bytes()
+        .get(..16)
+        .is_some_and(|t| t == b"application/json");
     if is_json { parse(&response.body).ok() } else { None }
 }
 
@@ -61,7 +65,11 @@ fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16) -> Answer {
 }
 
 fn fault(kind: FaultKind, status: u16) -> Answer {
-    Answer::Fault(Fault { kind, fields: Vec::new(), status })
+    Answer::Fault(Fault {
+        kind,
+        fields: Vec::new(),
+        status,
+    })
 }
 
 fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
@@ -71,7 +79,7 @@ fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
         return fault(FaultKind::Stock, status);
     }
     if let Call::ApplyCoupon(_) | Call::RemoveCoupon(_) = call
-        && (!coupon.is_null() || *tree.get("successful") == Value::Bool(false))
+        && (!coupon.is_null() || *tree.get("successful") == Value::False)
     {
         // Already there, or already off: that is what was wished.
         return match coupon.as_text() {
@@ -84,10 +92,17 @@ fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
         };
     }
     let Value::Map(pairs) = errors else {
-        let kind = if status == 404 { FaultKind::NotFound } else { FaultKind::Other };
+        let kind = if status == 404 {
+            FaultKind::NotFound
+        } else {
+            FaultKind::Other
+        };
         return fault(kind, status);
     };
-    let fields = pairs.iter().filter_map(|(key, texts)| field(call, key, texts.items())).collect();
+    let fields = pairs
+        .iter()
+        .filter_map(|(key, texts)| field(call, key, texts.items()))
+        .collect();
     let has = |name: &str| !errors.get(name).is_null();
     let kind = if has("expected_total") {
         FaultKind::Total
@@ -101,7 +116,9 @@ fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
 
 /// One error key, as the page's field. Only whether it is blank is read from a text, and only as a hint.
 fn field(call: &Call, key: &str, texts: &[Value]) -> Option<Field> {
-    let is_blank = texts.iter().any(|text| text.as_text().is_some_and(|t| t.ends_with("blank")));
+    let is_blank = texts
+        .iter()
+        .any(|text| text.as_text().is_some_and(|t| t.ends_with("blank")));
     let (head, tail) = key.split_once('.').unwrap_or(("", key));
     let name = match (head, tail) {
         ("ship_address", _) => join(&["shipping.", part(tail)]),
@@ -113,7 +130,10 @@ fn field(call: &Call, key: &str, texts: &[Value]) -> Option<Field> {
         ("", "state" | "base" | "expected_total") => return None,
         _ => call.name().into(),
     };
-    Some(Field { field: name, code: if is_blank { "blank" } else { "invalid" } })
+    Some(Field {
+        field: name,
+        code: if is_blank { "blank" } else { "invalid" },
+    })
 }
 
 /// The server's name of a part of an address, in the page's words.

@@ -52,7 +52,11 @@ fn totals(node: &Node<'_>) -> Totals {
         tax: node.money("tax_total"),
         adjustments: node.money("adjustment_total"),
         total: node.money("total"),
-        due: node.money(if is_credited { "order_total_after_store_credit" } else { "total" }),
+        due: node.money(if is_credited {
+            "order_total_after_store_credit"
+        } else {
+            "total"
+        }),
     }
 }
 
@@ -71,7 +75,7 @@ pub(super) fn line(node: &Node<'_>, shop: &str) -> Line {
         images: images(variant.value().get("images"), shop),
         // Null means that the shop does not count; a number below zero is nothing on hand.
         stock: (!stock.is_null()).then(|| stock.as_u64().and_then(|n| n.try_into().ok()).unwrap_or(0)),
-        backorderable: *variant.value().get("is_backorderable") != Value::Bool(false),
+        backorderable: *variant.value().get("is_backorderable") != Value::False,
     }
 }
 
@@ -85,7 +89,11 @@ pub(super) fn payment(node: &Node<'_>) -> Payment {
         method: node.id("payment_method_id"),
         amount: node.money("amount"),
         state: known.unwrap_or(PaymentState::Other),
-        last_digits: if digits.len() <= 4 { digits } else { Text::default() },
+        last_digits: if digits.len() <= 4 {
+            digits
+        } else {
+            Text::default()
+        },
         is_store_credit: node.value().get("source_type").as_text() == Some("Spree::StoreCredit"),
     }
 }
@@ -114,14 +122,20 @@ pub(super) fn address(node: &Node<'_>) -> Option<Rc<Address>> {
 
 fn old_name(node: &Node<'_>) -> Text {
     let (first, last) = (node.maybe("firstname"), node.maybe("lastname"));
-    if last.is_empty() { first } else { join(&[&first, " ", &last]) }
+    if last.is_empty() {
+        first
+    } else {
+        join(&[&first, " ", &last])
+    }
 }
 
 fn shipment(node: &Node<'_>) -> Shipment {
     Shipment {
         id: node.id("id"),
         number: node.id("number"),
-        contents: node.each("manifest", &mut |item| (item.id("variant_id"), item.count("quantity"))),
+        contents: node.each("manifest", &mut |item| {
+            (item.id("variant_id"), item.count("quantity"))
+        }),
         rates: node.each("shipping_rates", &mut |rate| Rate {
             id: rate.id("id"),
             method: rate.id("shipping_method_id"),
@@ -147,14 +161,20 @@ fn method(node: &Node<'_>) -> PaymentMethod {
 }
 
 fn adjustment(node: &Node<'_>) -> Adjustment {
-    Adjustment { label: node.maybe("label"), amount: node.money("amount") }
+    Adjustment {
+        label: node.maybe("label"),
+        amount: node.money("amount"),
+    }
 }
 
 /// Pictures as absolute http(s) URLs: a path is the shop's own; anything else is left out.
 fn images(list: &Value, shop: &str) -> Vec<Text> {
     let mut urls = Vec::new();
     for image in list.items() {
-        let url = image.get("product_url").as_text().or_else(|| image.get("large_url").as_text());
+        let url = image
+            .get("product_url")
+            .as_text()
+            .or_else(|| image.get("large_url").as_text());
         let url = url.unwrap_or_default();
         if url.starts_with("https://") || url.starts_with("http://") {
             urls.push(url.into());
@@ -167,7 +187,11 @@ fn images(list: &Value, shop: &str) -> Vec<Text> {
 
 /// Scheme and host of the shop's base URL.
 fn origin(shop: &str) -> &str {
-    let slashes = shop.bytes().enumerate().filter(|(_, b)| *b == b'/').map(|(at, _)| at);
+    let slashes = shop
+        .bytes()
+        .enumerate()
+        .filter(|(_, b)| *b == b'/')
+        .map(|(at, _)| at);
     let end = slashes.skip(2).next().unwrap_or(shop.len());
     shop.get(..end).unwrap_or(shop)
 }

@@ -18,19 +18,37 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
         Call::AddLine { variant, quantity } => {
             let line = map! { "variant_id" => id(variant), "quantity" => count(*quantity) };
             let body = wrap("line_item", line);
-            to(Post, "/api/orders/:number/line_items", orders(wire, "/line_items"), body)
+            to(
+                Post,
+                "/api/orders/:number/line_items",
+                orders(wire, "/line_items"),
+                body,
+            )
         }
         Call::SetLine { line, quantity, .. } => {
             let body = wrap("line_item", map! { "quantity" => count(*quantity) });
-            to(Patch, "/api/orders/:number/line_items/:id", orders_part(wire, "/line_items/", line), body)
+            to(
+                Patch,
+                "/api/orders/:number/line_items/:id",
+                orders_part(wire, "/line_items/", line),
+                body,
+            )
         }
-        Call::RemoveLine { line, .. } => {
-            to(Delete, "/api/orders/:number/line_items/:id", orders_part(wire, "/line_items/", line), None)
-        }
+        Call::RemoveLine { line, .. } => to(
+            Delete,
+            "/api/orders/:number/line_items/:id",
+            orders_part(wire, "/line_items/", line),
+            None,
+        ),
         Call::Empty => to(Put, "/api/orders/:number/empty", orders(wire, "/empty"), None),
         Call::ApplyCoupon(code) => {
-            let body = Some(map! { "coupon_code" => Value::text(code) });
-            to(Post, "/api/orders/:number/coupon_codes", orders(wire, "/coupon_codes"), body)
+            let body = Some(map! { "coupon_code" => code });
+            to(
+                Post,
+                "/api/orders/:number/coupon_codes",
+                orders(wire, "/coupon_codes"),
+                body,
+            )
         }
         Call::RemoveCoupon(code) => {
             let path = orders_part(wire, "/coupon_codes/", code);
@@ -46,7 +64,12 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
             checkout(wire, order, choose.back_to.as_ref())
         }
         Call::Next => to(Put, "/api/checkouts/:number/next", verb(wire, "/next"), None),
-        Call::Advance => to(Put, "/api/checkouts/:number/advance", verb(wire, "/advance"), None),
+        Call::Advance => to(
+            Put,
+            "/api/checkouts/:number/advance",
+            verb(wire, "/advance"),
+            None,
+        ),
         // The server sets the amount itself; the list must be an array (4.7: an object is a 500).
         Call::Pay(pay) if pay.is_step => {
             let payments = Value::list(vec![payment_map(pay)]);
@@ -56,12 +79,25 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
             let mut payment = payment_map(pay);
             payment.put("amount", Value::Text(pay.amount.to_text()));
             let body = wrap("payment", payment);
-            to(Post, "/api/orders/:number/payments", orders(wire, "/payments"), body)
+            to(
+                Post,
+                "/api/orders/:number/payments",
+                orders(wire, "/payments"),
+                body,
+            )
         }
         Call::Complete { total } => {
-            let body = Some(map! { "expected_total" => Value::Text(total.to_text()) });
-            let place = to(Put, "/api/checkouts/:number/complete", verb(wire, "/complete"), body);
-            Request { timeout_ms: PLACE_TIMEOUT_MS, ..place }
+            let body = Some(map! { "expected_total" => *total });
+            let place = to(
+                Put,
+                "/api/checkouts/:number/complete",
+                verb(wire, "/complete"),
+                body,
+            );
+            Request {
+                timeout_ms: PLACE_TIMEOUT_MS,
+                ..place
+            }
         }
     };
     Some(signed(request, wire))
@@ -73,7 +109,9 @@ pub(super) fn signed(mut request: Request, wire: &Wire<'_>) -> Request {
     if wire.is_bearer {
         request.auth = Auth::Bearer;
     } else if let Some(token) = wire.token {
-        request.headers.push(("X-Spree-Order-Token", token.expose().to_owned()));
+        request
+            .headers
+            .push(("X-Spree-Order-Token", token.expose().to_owned()));
     }
     request
 }
@@ -81,7 +119,15 @@ pub(super) fn signed(mut request: Request, wire: &Wire<'_>) -> Request {
 /// A request without credentials.
 pub(super) fn to(method: Method, route: &'static str, path: String, body: Option<Value>) -> Request {
     let body = body.map(|tree| tree.write());
-    Request { method, path, route, headers: Vec::new(), body, auth: Auth::None, timeout_ms: TIMEOUT_MS }
+    Request {
+        method,
+        path,
+        route,
+        headers: Vec::new(),
+        body,
+        auth: Auth::None,
+        timeout_ms: TIMEOUT_MS,
+    }
 }
 
 fn orders(wire: &Wire<'_>, tail: &str) -> String {
@@ -109,7 +155,12 @@ fn orders_part(wire: &Wire<'_>, tail: &str, part: &str) -> String {
 fn checkout(wire: &Wire<'_>, order: Value, back_to: Option<&Step>) -> Request {
     let mut body = map! { "order" => order };
     body.put_text("state", back_to.map_or("", Step::name));
-    to(Method::Patch, "/api/checkouts/:number", verb(wire, ""), Some(body))
+    to(
+        Method::Patch,
+        "/api/checkouts/:number",
+        verb(wire, ""),
+        Some(body),
+    )
 }
 
 fn wrap(key: &str, inner: Value) -> Option<Value> {
@@ -150,7 +201,7 @@ fn contact_map(contact: &Contact) -> Value {
 /// The name goes in both spellings: `firstname` and `lastname` up to 2.10, `name` since.
 fn address_map(address: &Address) -> Value {
     let (first, last) = address.name.rsplit_once(' ').unwrap_or((&address.name, ""));
-    map! { "name" => Value::opt(&address.name), "firstname" => Value::opt(first), "lastname" => Value::opt(last), "company" => Value::opt(&address.company), "address1" => Value::opt(&address.address1), "address2" => Value::opt(&address.address2), "city" => Value::opt(&address.city), "zipcode" => Value::opt(&address.postal_code), "phone" => Value::opt(&address.phone), "country_iso" => Value::opt(&address.country), "state_id" => Value::Null, "state_name" => Value::opt(&address.region) }
+    map! { "name" => &address.name, "firstname" => Value::opt(first), "lastname" => Value::opt(last), "company" => &address.company, "address1" => &address.address1, "address2" => &address.address2, "city" => &address.city, "zipcode" => &address.postal_code, "phone" => &address.phone, "country_iso" => &address.country, "state_id" => Value::Null, "state_name" => &address.region }
 }
 
 fn payment_map(pay: &Pay) -> Value {
@@ -159,14 +210,15 @@ fn payment_map(pay: &Pay) -> Value {
         // A check takes no source: sending one is a 500 (4.7 §4.4).
         Source::None => return payment,
         Source::Token(token) => {
-            let mut map = map! { "gateway_payment_profile_id" => Value::Secret(Box::new(token.token.clone())) };
+            let mut map =
+                map! { "gateway_payment_profile_id" => Value::Secret(Box::new(token.token.clone())) };
             for (name, text) in &token.shown {
                 map.put(name, Value::text(text));
             }
             map
         }
         Source::Wallet { id: wallet, code } => {
-            let mut map = map! { "wallet_payment_source_id" => Value::text(wallet) };
+            let mut map = map! { "wallet_payment_source_id" => wallet };
             if let Some(code) = code {
                 map.put("verification_value", Value::Secret(Box::new(code.clone())));
             }
@@ -181,12 +233,16 @@ fn payment_map(pay: &Pay) -> Value {
 /// An empty `cc_type` makes the server detect the brand; `first_name` would be a 500 (4.7 §1.5).
 fn card_map(card: &Card) -> Value {
     let secret = |part: &crate::http::Secret| Value::Secret(Box::new(part.clone()));
-    map! { "number" => secret(&card.number), "month" => secret(&card.month), "year" => secret(&card.year), "verification_value" => secret(&card.code), "name" => secret(&card.name), "cc_type" => Value::text("") }
+    map! { "number" => secret(&card.number), "month" => secret(&card.month), "year" => secret(&card.year), "verification_value" => secret(&card.code), "name" => secret(&card.name), "cc_type" => "" }
 }
 
 /// An id as a number where it is one, since that is how the recorded clients send it.
 fn id(text: &str) -> Value {
-    if !text.is_empty() && text.len() < 16 && !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()) {
+    if !text.is_empty()
+        && text.len() < 16
+        && !text.starts_with('0')
+        && text.bytes().all(|b| b.is_ascii_digit())
+    {
         Value::Number(text.into())
     } else {
         Value::text(text)

@@ -4,15 +4,19 @@
 
 use crate::checkout::{Call, Choose, Contact, Expectation, Pay, Source, Step};
 use crate::error::Field;
-use crate::text::Text;
 use crate::order::{Address, Line, MethodKind, Money, Order, Payment, PaymentState};
+use crate::text::Text;
 
 /// A refusal by the server: the field to blame and the reason.
 type Refused = Result<(), Field>;
 
 /// What the call would do.
 pub(super) fn expect(order: &Order, call: &Call) -> Expectation {
-    let mut expected = Expectation { order: order.clone(), refused: None, assumes: Vec::new() };
+    let mut expected = Expectation {
+        order: order.clone(),
+        refused: None,
+        assumes: Vec::new(),
+    };
     expected.refused = apply(&mut expected, call).err();
     expected
 }
@@ -180,13 +184,23 @@ fn next(to: &mut Expectation) -> Refused {
 /// out of the list while there is nothing to pay. Steps of the shop's own stand where the list has them.
 fn after(order: &Order) -> Step {
     let listed = |step: &Step| order.steps.is_empty() || order.steps.contains(step);
-    let own = order.steps.iter().position(|s| *s == order.step).map_or(0, |at| at + 1);
+    let own = order
+        .steps
+        .iter()
+        .position(|s| *s == order.step)
+        .map_or(0, |at| at + 1);
     if let Some(step @ Step::Other(_)) = order.steps.get(own) {
         return step.clone();
     }
     let rank = match &order.step {
         // After a step of the shop's own comes whatever follows the standard step before it.
-        Step::Other(_) => order.steps.iter().take(own).filter_map(Step::rank).max().unwrap_or(0),
+        Step::Other(_) => order
+            .steps
+            .iter()
+            .take(own)
+            .filter_map(Step::rank)
+            .max()
+            .unwrap_or(0),
         standard => standard.rank().unwrap_or(0),
     };
     let is_free = !(order.totals.total.is_positive() || order.lines.iter().any(|l| l.price.is_positive()));
@@ -205,9 +219,15 @@ fn after(order: &Order) -> Step {
 }
 
 fn in_stock(order: &Order) -> Refused {
-    let short =
-        order.lines.iter().any(|l| !l.backorderable && l.stock.is_some_and(|stock| l.quantity > stock));
-    if short { Err(Field::new("lines", "stock")) } else { Ok(()) }
+    let short = order
+        .lines
+        .iter()
+        .any(|l| !l.backorderable && l.stock.is_some_and(|stock| l.quantity > stock));
+    if short {
+        Err(Field::new("lines", "stock"))
+    } else {
+        Ok(())
+    }
 }
 
 fn add_payment(to: &mut Expectation, pay: &Pay) -> Refused {
@@ -220,7 +240,11 @@ fn add_payment(to: &mut Expectation, pay: &Pay) -> Refused {
     let needs_source = method.kind == MethodKind::Card;
     match &pay.wish.source {
         Source::None if needs_source => return Err(Field::new("payment", "blank")),
-        Source::Card(card) if [&card.number, &card.month, &card.year, &card.code, &card.name].iter().any(|p| p.is_empty()) => {
+        Source::Card(card)
+            if [&card.number, &card.month, &card.year, &card.code, &card.name]
+                .iter()
+                .any(|p| p.is_empty()) =>
+        {
             return Err(Field::new("payment", "blank"));
         }
         _ => {}
@@ -233,7 +257,11 @@ fn add_payment(to: &mut Expectation, pay: &Pay) -> Refused {
     to.order.payments.push(Payment {
         id: Text::default(),
         method: pay.wish.method.clone(),
-        amount: if pay.is_step { to.order.totals.due } else { pay.amount },
+        amount: if pay.is_step {
+            to.order.totals.due
+        } else {
+            pay.amount
+        },
         state: PaymentState::Checkout,
         last_digits: Text::default(),
         is_store_credit: false,
@@ -251,7 +279,10 @@ fn complete(to: &mut Expectation, total: Money) -> Refused {
         return Err(Field::new("step", "early"));
     }
     in_stock(order)?;
-    let is_paid = order.payments.iter().any(|p| !matches!(p.state, Failed | Invalid | Void));
+    let is_paid = order
+        .payments
+        .iter()
+        .any(|p| !matches!(p.state, Failed | Invalid | Void));
     if total.is_positive() && !is_paid {
         return Err(Field::new("payment", "blank"));
     }

@@ -16,7 +16,14 @@ use crate::checkout::{Call, Step};
 
 /// The doors of the Solidus room.
 pub(super) const DOORS: Doors = Doors {
-    steps: &[Step::Cart, Step::Address, Step::Delivery, Step::Payment, Step::Confirm, Step::Complete],
+    steps: &[
+        Step::Cart,
+        Step::Address,
+        Step::Delivery,
+        Step::Payment,
+        Step::Confirm,
+        Step::Complete,
+    ],
     has_current: true,
     plan: plan::plan,
     expect: machine::expect,

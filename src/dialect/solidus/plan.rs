@@ -14,7 +14,9 @@ pub(super) fn plan(view: &View<'_>) -> Option<Call> {
     if order.is_complete() {
         return None;
     }
-    cart(view, order).or_else(|| contact(view, order)).or_else(|| walk(view, order))
+    cart(view, order)
+        .or_else(|| contact(view, order))
+        .or_else(|| walk(view, order))
 }
 
 /// POST /orders takes everything at once, where it is not refused: then a bare one, and calls that name the field.
@@ -51,26 +53,44 @@ fn cart(view: &View<'_>, order: &Order) -> Option<Call> {
         let (first, second) = (rows.next(), rows.next());
         // The server may hold a variant twice; the wish is for one line.
         if let Some(line) = second.or(first.filter(|_| quantity == 0)) {
-            return Some(Call::RemoveLine { line: line.id.clone(), variant: line.variant.clone() });
+            return Some(Call::RemoveLine {
+                line: line.id.clone(),
+                variant: line.variant.clone(),
+            });
         }
         match (first, &wish.value.target) {
             (Some(line), _) if line.quantity != quantity => {
                 let (line, variant) = (line.id.clone(), line.variant.clone());
-                return Some(Call::SetLine { line, variant, quantity });
+                return Some(Call::SetLine {
+                    line,
+                    variant,
+                    quantity,
+                });
             }
             (None, Target::Variant(variant)) if quantity > 0 => {
-                return Some(Call::AddLine { variant: variant.clone(), quantity });
+                return Some(Call::AddLine {
+                    variant: variant.clone(),
+                    quantity,
+                });
             }
             _ => {}
         }
     }
     let coupon = &intent.coupons.first()?.value;
     let code = coupon.code.clone();
-    Some(if coupon.apply { Call::ApplyCoupon(code) } else { Call::RemoveCoupon(code) })
+    Some(if coupon.apply {
+        Call::ApplyCoupon(code)
+    } else {
+        Call::RemoveCoupon(code)
+    })
 }
 
 fn notes(view: &View<'_>) -> Text {
-    view.intent.notes.as_ref().map(|w| w.value.clone()).unwrap_or_default()
+    view.intent
+        .notes
+        .as_ref()
+        .map(|w| w.value.clone())
+        .unwrap_or_default()
 }
 
 fn billing_address(view: &View<'_>, order: Option<&Order>) -> Option<Rc<Address>> {
@@ -88,7 +108,12 @@ fn billing_address(view: &View<'_>, order: Option<&Order>) -> Option<Rc<Address>
 fn wished_contact(view: &View<'_>, order: Option<&Order>) -> Contact {
     Contact {
         back_to: None,
-        email: view.intent.email.as_ref().map(|w| w.value.clone()).unwrap_or_default(),
+        email: view
+            .intent
+            .email
+            .as_ref()
+            .map(|w| w.value.clone())
+            .unwrap_or_default(),
         shipping: view.intent.shipping.as_ref().map(|w| w.value.clone()),
         billing: billing_address(view, order),
     }
@@ -119,7 +144,11 @@ fn walk(view: &View<'_>, order: &Order) -> Option<Call> {
         return None;
     }
     // A kept preference is made again only after a reset of our own: then it is open once more.
-    let rate = intent.rate.as_ref().filter(|_| !intent.is_rate_kept).map(|w| &w.value);
+    let rate = intent
+        .rate
+        .as_ref()
+        .filter(|_| !intent.is_rate_kept)
+        .map(|w| &w.value);
     let has_notes = intent.notes.is_some();
     match &order.step {
         Step::Cart | Step::Address => {
@@ -162,12 +191,19 @@ fn choose(view: &View<'_>, order: &Order, back_to: Option<Step>) -> Option<Call>
         }
         resolved.into_iter().map(|r| (r.shipment, r.rate)).collect()
     };
-    Some(Call::Choose(Choose { back_to, rates, notes }))
+    Some(Call::Choose(Choose {
+        back_to,
+        rates,
+        notes,
+    }))
 }
 
 fn selected(order: &Order) -> Vec<(Text, Text)> {
     let rates = |s: &crate::order::Shipment| {
-        s.rates.iter().find(|r| r.selected).map(|r| (s.id.clone(), r.id.clone()))
+        s.rates
+            .iter()
+            .find(|r| r.selected)
+            .map(|r| (s.id.clone(), r.id.clone()))
     };
     order.shipments.iter().filter_map(rates).collect()
 }
@@ -176,12 +212,18 @@ fn selected(order: &Order) -> Vec<(Text, Text)> {
 fn place(view: &View<'_>, order: &Order) -> Option<Call> {
     if let Some(wish) = &view.intent.payment {
         let is_step = order.step == Step::Payment;
-        let pay = Pay { wish: wish.value.clone(), amount: order.totals.due, is_step };
+        let pay = Pay {
+            wish: wish.value.clone(),
+            amount: order.totals.due,
+            is_step,
+        };
         return Some(Call::Pay(Box::new(pay)));
     }
     Some(if order.step == Step::Payment {
         Call::Next
     } else {
-        Call::Complete { total: order.totals.total }
+        Call::Complete {
+            total: order.totals.total,
+        }
     })
 }
