@@ -70,7 +70,12 @@ impl Shopper {
 fn one(seed: u64, percent: u64) -> Vec<&'static str> {
     let mut host = Host::guest();
     host.chaos = Some(Chaos::new(seed, percent));
-    let mut shopper = Shopper { host, lines: BTreeMap::new(), endings: Vec::new(), log: Vec::new() };
+    let mut shopper = Shopper {
+        host,
+        lines: BTreeMap::new(),
+        endings: Vec::new(),
+        log: Vec::new(),
+    };
     if shopper.roll(4) == 0 {
         shopper.host.shop.crash_after_charge();
     }
@@ -84,7 +89,11 @@ fn one(seed: u64, percent: u64) -> Vec<&'static str> {
     let chaos = shopper.host.chaos.as_mut().unwrap();
     chaos.percent = 0;
     let happened = std::mem::take(&mut chaos.happened);
-    shopper.host.session.ask(&crate::host::json(r#"{"kind":"refresh"}"#)).unwrap();
+    shopper
+        .host
+        .session
+        .ask(&crate::host::json(r#"{"kind":"refresh"}"#))
+        .unwrap();
     shopper.host.run();
 
     let what = || format!("seed {seed}: {:#?} {:#?}", shopper.log, shopper.host.trace);
@@ -97,23 +106,46 @@ fn one(seed: u64, percent: u64) -> Vec<&'static str> {
     assert!(said <= placed.len(), "said placed: {}", what());
     if let (Some(order), true) = (placed.first(), said == 1) {
         assert_eq!(charges.len(), usize::from(!order.total.is_zero()), "{}", what());
-        assert!(charges.iter().all(|c| c.amount == order.total), "wrong sum: {}", what());
+        assert!(
+            charges.iter().all(|c| c.amount == order.total),
+            "wrong sum: {}",
+            what()
+        );
     }
     let snapshot = shopper.host.session.snapshot();
     if !placed.is_empty() {
-        assert_eq!(snapshot.get("status").as_text(), Some("placed"), "not told: {}", what());
+        assert_eq!(
+            snapshot.get("status").as_text(),
+            Some("placed"),
+            "not told: {}",
+            what()
+        );
     }
     if let Some(order) = shopper.host.session.order() {
         let truth = shopper.host.truth();
-        assert_eq!(order.totals.total.to_text().parse(), Ok(truth.total), "stale: {}", what());
+        assert_eq!(
+            order.totals.total.to_text().parse(),
+            Ok(truth.total),
+            "stale: {}",
+            what()
+        );
         assert_eq!(order.step.name(), truth.state, "stale: {}", what());
     }
-    let lines = shopper.host.session.order().map(|o| o.lines.clone()).unwrap_or_default();
+    let lines = shopper
+        .host
+        .session
+        .order()
+        .map(|o| o.lines.clone())
+        .unwrap_or_default();
     // A request that arrives after its answer was given up may undo what was acknowledged since; no fence of
     // this family stops it. The page sees it at the next read, and a submit ends `changed`.
     let is_late = happened.contains(&"late arrival");
     for (variant, quantity) in shopper.lines.iter().filter(|_| !is_late) {
-        let there: u32 = lines.iter().filter(|l| *l.variant == *variant.to_string()).map(|l| l.quantity).sum();
+        let there: u32 = lines
+            .iter()
+            .filter(|l| *l.variant == *variant.to_string())
+            .map(|l| l.quantity)
+            .sum();
         assert_eq!(there, *quantity, "variant {variant}: {}", what());
     }
     happened
@@ -128,7 +160,10 @@ fn whatever_the_network_does_nothing_is_bought_twice_or_lost() {
         }
     }
     let least = met.values().min().copied().unwrap_or(0);
-    assert!(met.len() == 8 && least > 100, "too few faults were met to prove anything: {met:?}");
+    assert!(
+        met.len() == 8 && least > 100,
+        "too few faults were met to prove anything: {met:?}"
+    );
 }
 
 #[test]
@@ -140,7 +175,11 @@ fn a_gateway_that_dies_after_the_charge_is_never_asked_again() {
     let end = host.submit();
     assert_eq!(end.get("status").as_text(), Some("uncertain"));
     assert_eq!(host.shop.charges().len(), 1);
-    assert!(host.blockers().contains(&"payment.held".to_owned()), "{:?}", host.blockers());
+    assert!(
+        host.blockers().contains(&"payment.held".to_owned()),
+        "{:?}",
+        host.blockers()
+    );
     // The attempt has ended by now: a payment is held, and no other is taken.
     host.edit(PAYMENT);
     let end = host.submit();

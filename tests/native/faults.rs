@@ -48,13 +48,19 @@ fn walk(host: &mut Host, way: Way) {
         Way::Chosen => act(host, &everything("null")),
         Way::PageByPage => {
             for variant in ["2", "3", "1"] {
-                act(host, &format!(r#"{{"lines":[{{"variant":"{variant}","quantity":2}}]}}"#));
+                act(
+                    host,
+                    &format!(r#"{{"lines":[{{"variant":"{variant}","quantity":2}}]}}"#),
+                );
                 // What was acknowledged is there.
                 let truth = host.truth();
                 let line = truth.lines.iter().find(|l| l.variant_id.to_string() == variant);
                 assert_eq!(line.map(|l| l.quantity), Some(2), "{:#?}", host.trace);
             }
-            act(host, &format!(r#"{{"email":"jane@example.com","shipping":{ADDRESS},"billing":"same"}}"#));
+            act(
+                host,
+                &format!(r#"{{"email":"jane@example.com","shipping":{ADDRESS},"billing":"same"}}"#),
+            );
         }
     }
     if !matches!(way, Way::Cheapest) {
@@ -91,7 +97,12 @@ fn check(host: &Host, what: &str, endings: &[String]) {
     let mut lines: Vec<_> = placed[0].lines.iter().map(|l| l.variant_id).collect();
     lines.sort_unstable();
     assert_eq!(lines, [1, 2, 3], "{what}: {:#?}", host.trace);
-    assert_eq!(endings.last().map(String::as_str), Some("placed"), "{what}: {:#?}", host.trace);
+    assert_eq!(
+        endings.last().map(String::as_str),
+        Some("placed"),
+        "{what}: {:#?}",
+        host.trace
+    );
 }
 
 fn each_fault(way: Way) {
@@ -108,7 +119,10 @@ fn each_fault(way: Way) {
                 let struck = clean.shop.log().iter().filter(|e| e.is_unsafe).nth(skip).unwrap();
                 if struck.method == method {
                     let skip = u32::try_from(same).unwrap();
-                    host.shop.add_fault(Fault { skip, ..Fault::once(&format!("{method} /api"), kind) });
+                    host.shop.add_fault(Fault {
+                        skip,
+                        ..Fault::once(&format!("{method} /api"), kind)
+                    });
                 }
             }
             let endings = buy(&mut host, way);

@@ -42,7 +42,12 @@ pub struct Chaos {
 impl Chaos {
     pub fn new(seed: u64, percent: u64) -> Chaos {
         let state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-        Chaos { state, percent, late: None, happened: Vec::new() }
+        Chaos {
+            state,
+            percent,
+            late: None,
+            happened: Vec::new(),
+        }
     }
 
     pub fn below(&mut self, n: u64) -> u64 {
@@ -130,7 +135,11 @@ impl Host {
     }
 
     pub fn submit(&mut self) -> Value {
-        let id = self.session.submit(self.session.revision(), "00112233445566778899aabbccddeeff", self.now_ms);
+        let id = self.session.submit(
+            self.session.revision(),
+            "00112233445566778899aabbccddeeff",
+            self.now_ms,
+        );
         self.run();
         self.ending(id)
     }
@@ -143,7 +152,8 @@ impl Host {
     }
 
     pub fn how(&mut self, id: u64) -> Settled {
-        self.take(id).unwrap_or_else(|| panic!("{id} has not settled: {:?}", self.trace))
+        self.take(id)
+            .unwrap_or_else(|| panic!("{id} has not settled: {:?}", self.trace))
     }
 
     pub fn take(&mut self, id: u64) -> Option<Settled> {
@@ -161,19 +171,27 @@ impl Host {
             let Some(at) = self.wake_at.take() else { return };
             self.pass(at.saturating_sub(self.now_ms));
         }
-        panic!("the loop does not rest: {:?}", &self.trace[self.trace.len() - 20..]);
+        panic!(
+            "the loop does not rest: {:?}",
+            &self.trace[self.trace.len() - 20..]
+        );
     }
 
     /// Performs effects until the loop waits or rests.
     pub fn step_all(&mut self) {
         for _ in 0..2_000 {
-            let Some(effect) = self.session.poll(self.now_ms) else { return };
+            let Some(effect) = self.session.poll(self.now_ms) else {
+                return;
+            };
             self.perform(effect);
             while let Some(event) = self.session.event() {
                 self.events.push(event);
             }
         }
-        panic!("the loop never yields: {:?}", &self.trace[self.trace.len() - 20..]);
+        panic!(
+            "the loop never yields: {:?}",
+            &self.trace[self.trace.len() - 20..]
+        );
     }
 
     pub fn pass(&mut self, ms: u64) {
@@ -197,7 +215,8 @@ impl Host {
                 self.session.saved(self.storage_works);
             }
             Effect::Send { ticket, request } => {
-                self.trace.push(format!("send {} {}", request.method.as_str(), request.route));
+                self.trace
+                    .push(format!("send {} {}", request.method.as_str(), request.route));
                 let reply = self.send(&request);
                 self.requests.push(request);
                 let answer = self.session.decode(ticket, &reply);
@@ -239,7 +258,15 @@ impl Host {
             }
             if chaos.below(100) < chaos.percent {
                 let kind = chaos.below(if is_unsafe { 7 } else { 3 });
-                let name = ["lost", "502", "garbled", "late", "answer lost", "twice", "twice, lost"][kind as usize];
+                let name = [
+                    "lost",
+                    "502",
+                    "garbled",
+                    "late",
+                    "answer lost",
+                    "twice",
+                    "twice, lost",
+                ][kind as usize];
                 chaos.happened.push(name);
                 match name {
                     "lost" => return Reply::Lost(Lost::Network),
@@ -315,7 +342,11 @@ fn respond(response: cashwrap_shop::Response) -> Reply {
 
 fn html() -> Reply {
     let body = b"<html>Bad Gateway</html>".to_vec();
-    Reply::Response(Response { status: 502, content_type: "text/html".to_owned(), body })
+    Reply::Response(Response {
+        status: 502,
+        content_type: "text/html".to_owned(),
+        body,
+    })
 }
 
 pub const ADDRESS: &str = r#"{"name":"Jane Doe","address1":"1 Main St","city":"New York","region":"NY","postalCode":"10001","country":"US","phone":"555-0100"}"#;
@@ -329,4 +360,5 @@ pub fn everything(rate: &str) -> String {
 }
 
 /// A payment the gateway accepts.
-pub const PAYMENT: &str = r#"{"payment":{"method":"1","token":"BGS-12345","name":"Jane Doe","month":"12","year":"2030"}}"#;
+pub const PAYMENT: &str =
+    r#"{"payment":{"method":"1","token":"BGS-12345","name":"Jane Doe","month":"12","year":"2030"}}"#;

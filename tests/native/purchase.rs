@@ -29,7 +29,10 @@ fn a_chosen_rate_takes_6_unsafe_calls() {
     assert_eq!(host.edit(&edits), Settled::Confirmed);
     assert_eq!(host.order().step.name(), "delivery");
     let rate = host.order().shipments[0].rates[1].id.to_string();
-    assert_eq!(host.edit(&format!(r#"{{"rate":{{"rate":"{rate}"}}}}"#)), Settled::Confirmed);
+    assert_eq!(
+        host.edit(&format!(r#"{{"rate":{{"rate":"{rate}"}}}}"#)),
+        Settled::Confirmed
+    );
     host.edit(PAYMENT);
     let end = host.submit();
     assert_eq!(end.get("status").as_text(), Some("placed"), "{:?}", host.trace);
@@ -47,7 +50,10 @@ fn page_by_page_takes_at_most_8_unsafe_calls() {
     let edits = format!(r#"{{"email":"jane@example.com","shipping":{ADDRESS},"billing":"same"}}"#);
     assert_eq!(host.edit(&edits), Settled::Confirmed);
     let rate = host.order().shipments[0].rates[0].id.to_string();
-    assert_eq!(host.edit(&format!(r#"{{"rate":{{"rate":"{rate}"}}}}"#)), Settled::Confirmed);
+    assert_eq!(
+        host.edit(&format!(r#"{{"rate":{{"rate":"{rate}"}}}}"#)),
+        Settled::Confirmed
+    );
     host.edit(PAYMENT);
     let end = host.submit();
     assert_eq!(end.get("status").as_text(), Some("placed"), "{:?}", host.trace);
