@@ -103,8 +103,11 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
                 intent.drop_wish(&key);
             }
         }
-        if call == Call::Advance {
+        if matches!(call, Call::Advance) {
             intent.is_rate_kept = true;
+        } else if call.may_reset() && expected.order.step.is_before(&base.step) {
+            // A reset of our own takes the choice away, so it is made again.
+            intent.is_rate_kept = false;
         }
         order = Some(expected.order);
     }

@@ -17,3 +17,4 @@ mod chaos;
 mod faults;
 mod host;
 mod purchase;
+mod rules;

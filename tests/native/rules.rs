@@ -1,0 +1,311 @@
+//! The rules of the loop: settling, the lifetime of a wish, how far it walks, what it shows.
+
+use crate::host::{ADDRESS, Host, everything, json};
+use cashwrap::checkout::{Effect, Settled};
+use cashwrap::error::{Code, Outcome};
+use cashwrap_shop::{Fault, FaultKind};
+
+fn refused(how: Settled) -> cashwrap::error::Error {
+    match how {
+        Settled::Refused(error) => error,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+#[test]
+fn edits_made_together_ride_together() {
+    let mut host = Host::guest();
+    let first = host.wish(r#"{"lines":[{"variant":"2","quantity":1}]}"#).unwrap();
+    let second = host.wish(r#"{"lines":[{"variant":"3","quantity":2}],"email":"a@b.co"}"#).unwrap();
+    host.run();
+    assert_eq!(host.how(first), Settled::Confirmed);
+    assert_eq!(host.how(second), Settled::Confirmed);
+    assert_eq!(host.unsafe_calls(), 1, "{:?}", host.trace);
+}
+
+#[test]
+fn a_later_edit_of_the_same_wish_replaces_the_earlier() {
+    let mut host = Host::guest();
+    let first = host.wish(r#"{"lines":[{"variant":"2","quantity":1}]}"#).unwrap();
+    let second = host.wish(r#"{"lines":[{"variant":"2","quantity":5}]}"#).unwrap();
+    host.run();
+    assert_eq!(host.how(first), Settled::Replaced);
+    assert_eq!(host.how(second), Settled::Confirmed);
+    assert_eq!(host.truth().lines[0].quantity, 5);
+}
+
+#[test]
+fn a_line_is_the_same_line_by_id_and_by_variant() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    let line = host.order().lines[0].id.to_string();
+    let first = host.wish(&format!(r#"{{"lines":[{{"line":"{line}","quantity":4}}]}}"#)).unwrap();
+    let second = host.wish(r#"{"lines":[{"variant":"2","quantity":3}]}"#).unwrap();
+    host.run();
+    assert_eq!(host.how(first), Settled::Replaced);
+    assert_eq!(host.how(second), Settled::Confirmed);
+    assert_eq!(host.truth().lines[0].quantity, 3);
+}
+
+#[test]
+fn what_the_shop_already_shows_takes_no_call() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":2}],"email":"Jane@Example.com"}"#);
+    let before = host.unsafe_calls();
+    // Servers trim and change case: neither is a difference.
+    let how = host.edit(r#"{"lines":[{"variant":"2","quantity":2}],"email":" jane@example.com "}"#);
+    assert_eq!(how, Settled::Confirmed);
+    assert_eq!(host.unsafe_calls(), before);
+}
+
+#[test]
+fn an_email_alone_waits_for_the_address_and_then_rides_with_it() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    assert_eq!(host.edit(r#"{"email":"a@b.co"}"#), Settled::Waiting);
+    assert_eq!(host.unsafe_calls(), 1);
+    assert_eq!(host.edit(&format!(r#"{{"shipping":{ADDRESS}}}"#)), Settled::Confirmed);
+    assert_eq!(host.truth().email.as_deref(), Some("a@b.co"));
+    assert_eq!(host.order().step.name(), "delivery");
+}
+
+#[test]
+fn it_walks_to_the_rates_and_not_past_them() {
+    let mut host = Host::guest();
+    host.edit(&everything("null"));
+    assert_eq!(host.order().step.name(), "delivery");
+    assert!(host.order().shipments.iter().all(|s| s.rates.len() == 2));
+    assert!(host.blockers().contains(&"rate.missing".to_owned()));
+}
+
+#[test]
+fn the_cheapest_rate_may_overshoot_and_the_payment_is_still_asked_for() {
+    let mut host = Host::guest();
+    host.edit(&everything(r#""cheapest""#));
+    assert_eq!(host.order().step.name(), "confirm");
+    assert_eq!(host.blockers(), ["payment.missing"]);
+    assert_eq!(host.session.snapshot().get("can").get("submit").is_true(), false);
+}
+
+#[test]
+fn lines_nobody_named_are_left_alone() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1},{"variant":"3","quantity":1}]}"#);
+    host.edit(r#"{"lines":[{"variant":"2","quantity":0}]}"#);
+    let left: Vec<u64> = host.truth().lines.iter().map(|l| l.variant_id).collect();
+    assert_eq!(left, [3]);
+}
+
+#[test]
+fn three_edits_of_lines_are_followed_by_one_read() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"1","quantity":1}]}"#);
+    host.trace.clear();
+    host.edit(
+        r#"{"lines":[{"variant":"1","quantity":3},{"variant":"2","quantity":1},{"variant":"3","quantity":1}]}"#,
+    );
+    let sent: Vec<&str> = host.trace.iter().filter_map(|t| t.strip_prefix("send ")).collect();
+    assert_eq!(sent.iter().filter(|s| s.starts_with("GET")).count(), 1, "{sent:?}");
+    assert!(sent.last().unwrap().starts_with("GET"), "{sent:?}");
+    assert_eq!(sent.len(), 4);
+}
+
+#[test]
+fn an_unknown_variant_is_refused_by_name_and_the_rest_goes_on_with_one_orphan() {
+    let mut host = Host::guest();
+    let bad = host.wish(r#"{"lines":[{"variant":"999","quantity":1}]}"#).unwrap();
+    let good = host.wish(r#"{"lines":[{"variant":"2","quantity":1}]}"#).unwrap();
+    host.run();
+    let error = refused(host.how(bad));
+    assert_eq!((error.code, error.outcome), (Code::NotFound, Outcome::Rejected));
+    assert_eq!(host.how(good), Settled::Confirmed);
+    // One order left behind by the refused creation, one in use.
+    assert_eq!(host.shop.orders().len(), 2);
+    let pending = host.session.snapshot();
+    assert_eq!(pending.get("pending").get("variant:999").get("status").as_text(), Some("refused"));
+}
+
+#[test]
+fn a_refusal_rolls_back_its_own_wish_alone() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    let coupon = host.wish(r#"{"coupon":"nope"}"#).unwrap();
+    let line = host.wish(r#"{"lines":[{"variant":"3","quantity":2}]}"#).unwrap();
+    host.run();
+    let error = refused(host.how(coupon));
+    assert_eq!(error.code, Code::CouponRefused);
+    assert_eq!(error.fields[0].code, "not_found");
+    assert_eq!(host.how(line), Settled::Confirmed);
+}
+
+#[test]
+fn a_server_that_never_agrees_is_left_after_two_tries() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    host.shop.add_fault(Fault { times: 9, ..Fault::once("PATCH /api", FaultKind::Error500Before) });
+    let how = host.edit(r#"{"lines":[{"variant":"2","quantity":7}]}"#);
+    let error = refused(how);
+    assert!(matches!(error.code, Code::ServerError | Code::ServerChanged), "{error:?}");
+    let patches = host.shop.log().iter().filter(|e| e.method == "PATCH").count();
+    assert_eq!(patches, 2);
+    assert_eq!(host.truth().lines[0].quantity, 1);
+}
+
+#[test]
+fn a_lost_connection_is_told_and_nothing_is_forgotten() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    host.online = false;
+    let error = refused(host.edit(r#"{"lines":[{"variant":"3","quantity":2}]}"#));
+    assert_eq!((error.code, error.outcome, error.retryable), (Code::Network, Outcome::Unknown, true));
+    // The wish is still there, and is fulfilled once the network is back.
+    host.online = true;
+    host.session.ask(&json(r#"{"kind":"refresh"}"#)).unwrap();
+    host.run();
+    assert_eq!(host.truth().lines.len(), 2);
+}
+
+#[test]
+fn an_incomplete_address_is_not_sent_and_the_blocker_names_the_part() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    let address = ADDRESS.replace("New York", "");
+    let how = host.edit(&format!(r#"{{"email":"a@b.co","shipping":{address}}}"#));
+    assert_eq!(how, Settled::Waiting);
+    assert_eq!(host.unsafe_calls(), 1);
+    let snapshot = host.session.snapshot();
+    let fields: Vec<_> =
+        snapshot.get("next").get("blockers").items().iter().filter_map(|b| b.get("field").as_text()).collect();
+    assert!(fields.contains(&"shipping.city"), "{fields:?}");
+}
+
+#[test]
+fn a_missing_phone_is_a_warning_and_the_shop_decides() {
+    let mut host = Host::guest();
+    let address = ADDRESS.replace("555-0100", "");
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    let error = refused(host.edit(&format!(r#"{{"email":"a@b.co","shipping":{address}}}"#)));
+    assert_eq!(error.code, Code::InvalidField);
+    assert_eq!(error.fields[0].field, "shipping.phone");
+    assert_eq!(error.fields[0].code, "blank");
+}
+
+#[test]
+fn stock_that_is_not_there_blocks_the_step_and_keeps_the_data() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    host.shop.set_stock(2, 0);
+    let how = host.edit(&format!(r#"{{"email":"a@b.co","shipping":{ADDRESS}}}"#));
+    assert_eq!(how, Settled::Confirmed, "the data was saved");
+    assert!(host.blockers().contains(&"line.stock".to_owned()), "{:?}", host.blockers());
+    // The next edit tries again.
+    host.shop.set_stock(2, 10);
+    host.edit(r#"{"lines":[{"variant":"2","quantity":2}]}"#);
+    assert_eq!(host.order().step.name(), "delivery");
+}
+
+#[test]
+fn expected_values_are_marked_and_sums_that_may_change_are_unknown() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    host.wish(r#"{"lines":[{"variant":"2","quantity":3}]}"#).unwrap();
+    let snapshot = host.session.snapshot();
+    let order = snapshot.get("order");
+    let line = &order.get("lines").items()[0];
+    assert_eq!(line.get("status").as_text(), Some("expected"));
+    assert_eq!(line.get("amount").get("value").as_text(), Some("59.97"));
+    assert_eq!(order.get("itemTotal").get("value").as_text(), Some("59.97"));
+    assert_eq!(order.get("total").get("status").as_text(), Some("unknown"));
+    host.run();
+    let order = host.session.snapshot();
+    assert_eq!(order.get("order").get("total").get("status").as_text(), Some("confirmed"));
+}
+
+#[test]
+fn the_prediction_is_what_comes_true() {
+    let mut host = Host::guest();
+    let foreseen = host.session.predict(&json(&everything(r#""cheapest""#))).unwrap();
+    host.edit(&everything(r#""cheapest""#));
+    assert_eq!(foreseen.get("step").as_text(), Some(host.order().step.tag()));
+    let foreseen = host.session.predict(&json(r#"{"lines":[{"variant":"2","quantity":9}]}"#)).unwrap();
+    assert_eq!(foreseen.get("step").as_text(), Some("confirm"), "walked again after the reset");
+    let foreseen = host.session.predict(&json(r#"{"empty":true}"#)).unwrap();
+    let codes: Vec<_> = foreseen.get("blockers").items().iter().filter_map(|b| b.get("code").as_text()).collect();
+    assert!(codes.contains(&"cart.empty"), "{codes:?}");
+    assert_eq!(host.unsafe_calls(), 2, "a what-if sends nothing");
+}
+
+#[test]
+fn the_journal_is_stored_before_each_unsafe_call_leaves() {
+    let mut host = Host::guest();
+    host.session.edit(&json(r#"{"lines":[{"variant":"2","quantity":1}]}"#), None, 0).unwrap();
+    assert!(matches!(host.session.poll(0), Some(Effect::Lock(_))));
+    assert_eq!(host.session.poll(0), None, "nothing leaves without the lock");
+    host.session.locked(None);
+    assert!(matches!(host.session.poll(0), Some(Effect::Save(_))));
+    assert_eq!(host.session.poll(0), None, "nothing leaves before it is stored");
+    host.session.saved(true);
+    assert!(matches!(host.session.poll(0), Some(Effect::Send { .. })));
+    assert_eq!(host.session.poll(0), None, "one at a time");
+}
+
+#[test]
+fn every_unsafe_call_is_locked_and_stored_first_and_the_lock_goes_after_the_answer() {
+    let mut host = Host::guest();
+    host.edit(&everything("null"));
+    let mut is_locked = false;
+    let mut is_saved = false;
+    for step in &host.trace {
+        match step.as_str() {
+            "lock" => is_locked = true,
+            "save" => is_saved = true,
+            "unlock" => is_locked = false,
+            send if send.starts_with("send GET") => {}
+            _ => {
+                assert!(is_locked && is_saved, "{:?}", host.trace);
+                is_saved = false;
+            }
+        }
+    }
+    assert!(!is_locked, "{:?}", host.trace);
+}
+
+#[test]
+fn a_late_answer_changes_nothing() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    let revision = host.session.revision();
+    host.session.receive(1, cashwrap::checkout::Answer::Nothing, 0);
+    host.session.receive(999, cashwrap::checkout::Answer::Nothing, 0);
+    assert_eq!(host.session.revision(), revision);
+}
+
+#[test]
+fn nothing_that_pays_or_places_is_sent_without_an_attempt() {
+    let mut host = Host::guest();
+    host.edit(&everything(r#""cheapest""#));
+    host.edit(crate::host::PAYMENT);
+    host.edit(r#"{"notes":"ring twice"}"#);
+    host.edit(r#"{"coupon":"10off"}"#);
+    let placing = |path: &str| path.ends_with("/complete") || path.ends_with("/payments");
+    assert!(!host.shop.log().iter().any(|e| placing(&e.path)), "{:?}", host.shop.log());
+    assert!(host.truth().payments.is_empty());
+}
+
+#[test]
+fn a_line_the_shop_dropped_is_told_by_name() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1},{"variant":"3","quantity":1}]}"#);
+    // Another tab of the same shopper.
+    let (number, token) = (host.truth().number, host.truth().token);
+    let line = host.truth().lines[0].id;
+    let request = cashwrap_shop::Request::new("DELETE", &format!("/api/orders/{number}/line_items/{line}"))
+        .header("X-Spree-Order-Token", &token);
+    cashwrap_shop::answer(&mut host.shop, &request);
+    host.session.ask(&json(r#"{"kind":"refresh"}"#)).unwrap();
+    host.run();
+    let told: Vec<_> =
+        host.events.iter().filter(|e| e.get("kind").as_text() == Some("lineRemoved")).collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].get("variant").as_text(), Some("2"));
+}
