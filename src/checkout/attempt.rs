@@ -179,9 +179,6 @@ impl Session {
             self.touch();
             return None;
         }
-        if let Some(next) = self.after_paying(&order, &attempt, now_ms) {
-            return Some(next);
-        }
         let now = Seen::of(&order, &self.intent, true);
         let differences = attempt
             .agreed
@@ -190,6 +187,9 @@ impl Session {
             .unwrap_or_default();
         if !differences.is_empty() {
             return Some(self.end_changed(differences));
+        }
+        if let Some(next) = self.after_paying(&order, &attempt, now_ms) {
+            return Some(next);
         }
         let errors = self.errors();
         if errors.is_empty() {

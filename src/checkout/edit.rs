@@ -8,7 +8,7 @@ use super::seen::difference;
 use super::{Session, Settled};
 use crate::error::{Code, Error};
 use crate::json::{Value, map};
-use crate::store::Store;
+use crate::store::{Freshness, Store};
 use crate::text::Text;
 
 impl Session {
@@ -81,6 +81,10 @@ impl Session {
         match self.gate(seen) {
             Ok(agreed) => {
                 self.attempt = Some(Attempt::new(attempt, agreed, id, now_ms));
+                if self.store.order.is_some() {
+                    // The total is read once more before a one-shot payment is spent on it.
+                    self.store.freshness = Freshness::Doubt;
+                }
                 self.go_on();
             }
             Err(differences) => {
@@ -144,7 +148,7 @@ impl Session {
     fn clear(&mut self) {
         self.outcomes.settle_all(&Settled::Replaced);
         self.outcomes.refused.clear();
-        self.store = self.store.emptied();
+        self.leave();
         self.intent = Intent::default();
         // A late answer belongs to the order that was left.
         self.flight = None;
@@ -153,6 +157,13 @@ impl Session {
         self.is_create_bare = false;
         self.is_current_asked = true;
         self.go_on();
+    }
+
+    /// Leaves the order behind; what the storage still says of it is not to bring it back.
+    pub(super) fn leave(&mut self) {
+        let number = self.store.order.as_ref().map(|o| o.number.clone());
+        self.journal.left = number.unwrap_or_default();
+        self.store = self.store.emptied();
     }
 
     /// An action came: whatever halted the loop is tried again.

@@ -13,6 +13,8 @@ pub(super) struct Keeper {
     pub(super) writes: u64,
     /// The text handed out last.
     text: Text,
+    /// The order that was left: another tab may not bring it back.
+    pub(super) left: Text,
     /// Whether a text is being stored.
     pub(super) is_saving: bool,
     /// Whether storage failed: then a reload loses the checkout.

@@ -119,8 +119,8 @@ impl Session {
         self.store.freshness = Freshness::Fresh;
         self.is_current_asked = true;
         self.pace.read_failures = 0;
-        self.pace.locked_since_ms = None;
         if !flight.call.is_read() {
+            self.pace.locked_since_ms = None;
             self.held = None;
         }
     }

@@ -51,7 +51,11 @@ impl Session {
         let own = self.store.order.as_ref().map(|o| o.number.clone());
         match own {
             // Another tab made the order this one was about to make.
-            None if !saved.number.is_empty() && !saved.is_placed && self.config.auth == AuthKind::Guest => {
+            None if !saved.number.is_empty()
+                && !saved.is_placed
+                && saved.number != self.journal.left
+                && self.config.auth == AuthKind::Guest =>
+            {
                 self.store.order = Some(Rc::new(Order::numbered(saved.number)));
                 self.store.token = saved.token;
                 self.store.freshness = Freshness::Doubt;
@@ -73,7 +77,7 @@ impl Session {
         if self.config.auth != AuthKind::Guest || self.attempt.is_some() {
             return false;
         }
-        let Some(dead) = self.store.order.take() else {
+        let Some(dead) = self.store.order.clone() else {
             return false;
         };
         let meta = Meta { edit: 0, sent: 0 };
@@ -110,7 +114,7 @@ impl Session {
             let billing = dead.billing.clone().map(Billing::Address);
             self.intent.billing = billing.map(|value| Wish { value, meta });
         }
-        self.store = self.store.emptied();
+        self.leave();
         self.intent.is_rate_kept = false;
         self.held = None;
         self.outcomes.tell(map! { "kind" => "other" });

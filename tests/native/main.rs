@@ -16,5 +16,6 @@
 mod chaos;
 mod faults;
 mod host;
+mod money;
 mod purchase;
 mod rules;

@@ -16,7 +16,9 @@ fn refused(how: Settled) -> cashwrap::error::Error {
 fn edits_made_together_ride_together() {
     let mut host = Host::guest();
     let first = host.wish(r#"{"lines":[{"variant":"2","quantity":1}]}"#).unwrap();
-    let second = host.wish(r#"{"lines":[{"variant":"3","quantity":2}],"email":"a@b.co"}"#).unwrap();
+    let second = host
+        .wish(r#"{"lines":[{"variant":"3","quantity":2}],"email":"a@b.co"}"#)
+        .unwrap();
     host.run();
     assert_eq!(host.how(first), Settled::Confirmed);
     assert_eq!(host.how(second), Settled::Confirmed);
@@ -39,7 +41,9 @@ fn a_line_is_the_same_line_by_id_and_by_variant() {
     let mut host = Host::guest();
     host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
     let line = host.order().lines[0].id.to_string();
-    let first = host.wish(&format!(r#"{{"lines":[{{"line":"{line}","quantity":4}}]}}"#)).unwrap();
+    let first = host
+        .wish(&format!(r#"{{"lines":[{{"line":"{line}","quantity":4}}]}}"#))
+        .unwrap();
     let second = host.wish(r#"{"lines":[{"variant":"2","quantity":3}]}"#).unwrap();
     host.run();
     assert_eq!(host.how(first), Settled::Replaced);
@@ -64,7 +68,10 @@ fn an_email_alone_waits_for_the_address_and_then_rides_with_it() {
     host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
     assert_eq!(host.edit(r#"{"email":"a@b.co"}"#), Settled::Waiting);
     assert_eq!(host.unsafe_calls(), 1);
-    assert_eq!(host.edit(&format!(r#"{{"shipping":{ADDRESS}}}"#)), Settled::Confirmed);
+    assert_eq!(
+        host.edit(&format!(r#"{{"shipping":{ADDRESS}}}"#)),
+        Settled::Confirmed
+    );
     assert_eq!(host.truth().email.as_deref(), Some("a@b.co"));
     assert_eq!(host.order().step.name(), "delivery");
 }
@@ -104,8 +111,16 @@ fn three_edits_of_lines_are_followed_by_one_read() {
     host.edit(
         r#"{"lines":[{"variant":"1","quantity":3},{"variant":"2","quantity":1},{"variant":"3","quantity":1}]}"#,
     );
-    let sent: Vec<&str> = host.trace.iter().filter_map(|t| t.strip_prefix("send ")).collect();
-    assert_eq!(sent.iter().filter(|s| s.starts_with("GET")).count(), 1, "{sent:?}");
+    let sent: Vec<&str> = host
+        .trace
+        .iter()
+        .filter_map(|t| t.strip_prefix("send "))
+        .collect();
+    assert_eq!(
+        sent.iter().filter(|s| s.starts_with("GET")).count(),
+        1,
+        "{sent:?}"
+    );
     assert!(sent.last().unwrap().starts_with("GET"), "{sent:?}");
     assert_eq!(sent.len(), 4);
 }
@@ -113,7 +128,9 @@ fn three_edits_of_lines_are_followed_by_one_read() {
 #[test]
 fn an_unknown_variant_is_refused_by_name_and_the_rest_goes_on_with_one_orphan() {
     let mut host = Host::guest();
-    let bad = host.wish(r#"{"lines":[{"variant":"999","quantity":1}]}"#).unwrap();
+    let bad = host
+        .wish(r#"{"lines":[{"variant":"999","quantity":1}]}"#)
+        .unwrap();
     let good = host.wish(r#"{"lines":[{"variant":"2","quantity":1}]}"#).unwrap();
     host.run();
     let error = refused(host.how(bad));
@@ -122,7 +139,10 @@ fn an_unknown_variant_is_refused_by_name_and_the_rest_goes_on_with_one_orphan() 
     // One order left behind by the refused creation, one in use.
     assert_eq!(host.shop.orders().len(), 2);
     let pending = host.session.snapshot();
-    assert_eq!(pending.get("pending").get("variant:999").get("status").as_text(), Some("refused"));
+    assert_eq!(
+        pending.get("pending").get("variant:999").get("status").as_text(),
+        Some("refused")
+    );
 }
 
 #[test]
@@ -142,10 +162,16 @@ fn a_refusal_rolls_back_its_own_wish_alone() {
 fn a_server_that_never_agrees_is_left_after_two_tries() {
     let mut host = Host::guest();
     host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
-    host.shop.add_fault(Fault { times: 9, ..Fault::once("PATCH /api", FaultKind::Error500Before) });
+    host.shop.add_fault(Fault {
+        times: 9,
+        ..Fault::once("PATCH /api", FaultKind::Error500Before)
+    });
     let how = host.edit(r#"{"lines":[{"variant":"2","quantity":7}]}"#);
     let error = refused(how);
-    assert!(matches!(error.code, Code::ServerError | Code::ServerChanged), "{error:?}");
+    assert!(
+        matches!(error.code, Code::ServerError | Code::ServerChanged),
+        "{error:?}"
+    );
     let patches = host.shop.log().iter().filter(|e| e.method == "PATCH").count();
     assert_eq!(patches, 2);
     assert_eq!(host.truth().lines[0].quantity, 1);
@@ -157,7 +183,10 @@ fn a_lost_connection_is_told_and_nothing_is_forgotten() {
     host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
     host.online = false;
     let error = refused(host.edit(r#"{"lines":[{"variant":"3","quantity":2}]}"#));
-    assert_eq!((error.code, error.outcome, error.retryable), (Code::Network, Outcome::Unknown, true));
+    assert_eq!(
+        (error.code, error.outcome, error.retryable),
+        (Code::Network, Outcome::Unknown, true)
+    );
     // The wish is still there, and is fulfilled once the network is back.
     host.online = true;
     host.session.ask(&json(r#"{"kind":"refresh"}"#)).unwrap();
@@ -174,8 +203,13 @@ fn an_incomplete_address_is_not_sent_and_the_blocker_names_the_part() {
     assert_eq!(how, Settled::Waiting);
     assert_eq!(host.unsafe_calls(), 1);
     let snapshot = host.session.snapshot();
-    let fields: Vec<_> =
-        snapshot.get("next").get("blockers").items().iter().filter_map(|b| b.get("field").as_text()).collect();
+    let fields: Vec<_> = snapshot
+        .get("next")
+        .get("blockers")
+        .items()
+        .iter()
+        .filter_map(|b| b.get("field").as_text())
+        .collect();
     assert!(fields.contains(&"shipping.city"), "{fields:?}");
 }
 
@@ -197,7 +231,11 @@ fn stock_that_is_not_there_blocks_the_step_and_keeps_the_data() {
     host.shop.set_stock(2, 0);
     let how = host.edit(&format!(r#"{{"email":"a@b.co","shipping":{ADDRESS}}}"#));
     assert_eq!(how, Settled::Confirmed, "the data was saved");
-    assert!(host.blockers().contains(&"line.stock".to_owned()), "{:?}", host.blockers());
+    assert!(
+        host.blockers().contains(&"line.stock".to_owned()),
+        "{:?}",
+        host.blockers()
+    );
     // The next edit tries again.
     host.shop.set_stock(2, 10);
     host.edit(r#"{"lines":[{"variant":"2","quantity":2}]}"#);
@@ -218,7 +256,10 @@ fn expected_values_are_marked_and_sums_that_may_change_are_unknown() {
     assert_eq!(order.get("total").get("status").as_text(), Some("unknown"));
     host.run();
     let order = host.session.snapshot();
-    assert_eq!(order.get("order").get("total").get("status").as_text(), Some("confirmed"));
+    assert_eq!(
+        order.get("order").get("total").get("status").as_text(),
+        Some("confirmed")
+    );
 }
 
 #[test]
@@ -227,10 +268,22 @@ fn the_prediction_is_what_comes_true() {
     let foreseen = host.session.predict(&json(&everything(r#""cheapest""#))).unwrap();
     host.edit(&everything(r#""cheapest""#));
     assert_eq!(foreseen.get("step").as_text(), Some(host.order().step.tag()));
-    let foreseen = host.session.predict(&json(r#"{"lines":[{"variant":"2","quantity":9}]}"#)).unwrap();
-    assert_eq!(foreseen.get("step").as_text(), Some("confirm"), "walked again after the reset");
+    let foreseen = host
+        .session
+        .predict(&json(r#"{"lines":[{"variant":"2","quantity":9}]}"#))
+        .unwrap();
+    assert_eq!(
+        foreseen.get("step").as_text(),
+        Some("confirm"),
+        "walked again after the reset"
+    );
     let foreseen = host.session.predict(&json(r#"{"empty":true}"#)).unwrap();
-    let codes: Vec<_> = foreseen.get("blockers").items().iter().filter_map(|b| b.get("code").as_text()).collect();
+    let codes: Vec<_> = foreseen
+        .get("blockers")
+        .items()
+        .iter()
+        .filter_map(|b| b.get("code").as_text())
+        .collect();
     assert!(codes.contains(&"cart.empty"), "{codes:?}");
     assert_eq!(host.unsafe_calls(), 2, "a what-if sends nothing");
 }
@@ -238,7 +291,9 @@ fn the_prediction_is_what_comes_true() {
 #[test]
 fn the_journal_is_stored_before_each_unsafe_call_leaves() {
     let mut host = Host::guest();
-    host.session.edit(&json(r#"{"lines":[{"variant":"2","quantity":1}]}"#), None, 0).unwrap();
+    host.session
+        .edit(&json(r#"{"lines":[{"variant":"2","quantity":1}]}"#), None, 0)
+        .unwrap();
     assert!(matches!(host.session.poll(0), Some(Effect::Lock(_))));
     assert_eq!(host.session.poll(0), None, "nothing leaves without the lock");
     host.session.locked(None);
@@ -288,7 +343,11 @@ fn nothing_that_pays_or_places_is_sent_without_an_attempt() {
     host.edit(r#"{"notes":"ring twice"}"#);
     host.edit(r#"{"coupon":"10off"}"#);
     let placing = |path: &str| path.ends_with("/complete") || path.ends_with("/payments");
-    assert!(!host.shop.log().iter().any(|e| placing(&e.path)), "{:?}", host.shop.log());
+    assert!(
+        !host.shop.log().iter().any(|e| placing(&e.path)),
+        "{:?}",
+        host.shop.log()
+    );
     assert!(host.truth().payments.is_empty());
 }
 
@@ -304,8 +363,11 @@ fn a_line_the_shop_dropped_is_told_by_name() {
     cashwrap_shop::answer(&mut host.shop, &request);
     host.session.ask(&json(r#"{"kind":"refresh"}"#)).unwrap();
     host.run();
-    let told: Vec<_> =
-        host.events.iter().filter(|e| e.get("kind").as_text() == Some("lineRemoved")).collect();
+    let told: Vec<_> = host
+        .events
+        .iter()
+        .filter(|e| e.get("kind").as_text() == Some("lineRemoved"))
+        .collect();
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].get("variant").as_text(), Some("2"));
 }
