@@ -14,8 +14,10 @@
 )]
 
 mod chaos;
+mod customer;
 mod faults;
 mod host;
 mod money;
 mod purchase;
+mod resume;
 mod rules;
