@@ -204,6 +204,7 @@ fn rate_blockers(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
         Some(Ok(_) | Err(RateProblem::NotOffered)) => return,
         Some(Err(RateProblem::Gone)) => "rate.gone",
         Some(Err(RateProblem::Dearer)) => "rate.price_changed",
+        Some(Err(RateProblem::NotChosen)) => "rate.missing",
         None if order.step.is_past_delivery() || order.step.rank().is_none() => return,
         None => "rate.missing",
     };

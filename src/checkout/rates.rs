@@ -20,6 +20,8 @@ pub struct Resolved {
 pub enum RateProblem {
     /// There are no shipments yet.
     NotOffered,
+    /// There is a shipment nobody chose for.
+    NotChosen,
     /// A method that was chosen is no longer offered.
     Gone,
     /// It costs more than when it was chosen.
@@ -44,7 +46,7 @@ pub fn resolve_rates(wish: &RateWish, order: &Order) -> Result<Vec<Resolved>, Ra
                     .iter()
                     .min_by_key(|r| r.cost)
                     .ok_or(RateProblem::Gone)?,
-                RateWish::Chosen(choices) => chosen(choices, shipment)?,
+                RateWish::Chosen(choices) => chosen(choices, shipment, &order.shipments)?,
             };
             Ok(Resolved {
                 shipment: shipment.id.clone(),
@@ -55,20 +57,28 @@ pub fn resolve_rates(wish: &RateWish, order: &Order) -> Result<Vec<Resolved>, Ra
         .collect()
 }
 
-fn chosen<'a>(choices: &[RateChoice], shipment: &'a Shipment) -> Result<&'a Rate, RateProblem> {
-    let fits = |c: &&RateChoice| c.contents.as_ref() == Some(&shipment.contents);
-    let choice = choices
-        .iter()
-        .find(fits)
-        .or_else(|| choices.iter().find(|c| c.contents.is_none()));
-    // A shipment nobody chose for keeps what the shop has selected.
-    let Some(choice) = choice else {
-        return shipment
-            .rates
-            .iter()
-            .find(|r| r.selected)
-            .ok_or(RateProblem::Gone);
+/// The rate wished for a shipment: by what is in it; by the variants in it, where only quantities changed; or by
+/// the method alone, where that is all that was said or there is just one shipment to speak of.
+fn chosen<'a>(
+    choices: &[RateChoice],
+    shipment: &'a Shipment,
+    all: &[Shipment],
+) -> Result<&'a Rate, RateProblem> {
+    let exact = |c: &&RateChoice| c.contents.as_ref() == Some(&shipment.contents);
+    // A choice that still has its own shipment does not speak for another one.
+    let alike = |c: &&RateChoice| {
+        c.contents.as_ref().is_some_and(|contents| {
+            contents.len() == shipment.contents.len()
+                && contents.iter().zip(&shipment.contents).all(|(a, b)| a.0 == b.0)
+                && !all.iter().any(|s| s.contents == *contents)
+        })
     };
+    let find = |fits: &dyn Fn(&&RateChoice) -> bool| choices.iter().find(fits);
+    let choice = find(&exact)
+        .or_else(|| find(&alike))
+        .or_else(|| find(&|c| c.contents.is_none()))
+        .or_else(|| choices.first().filter(|_| all.len() == 1 && choices.len() == 1))
+        .ok_or(RateProblem::NotChosen)?;
     let rate = shipment
         .rates
         .iter()

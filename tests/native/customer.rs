@@ -17,7 +17,12 @@ fn a_customer_buys_with_a_key_and_never_sends_an_order_token() {
     let mut host = Host::customer("custkey");
     host.edit(&everything(r#""cheapest""#));
     host.edit(PAYMENT);
-    assert_eq!(host.submit().get("status").as_text(), Some("placed"), "{:#?}", host.trace);
+    assert_eq!(
+        host.submit().get("status").as_text(),
+        Some("placed"),
+        "{:#?}",
+        host.trace
+    );
     assert!(host.requests.iter().all(|r| r.headers.is_empty()));
     assert_eq!(host.shop.charges().len(), 1);
     assert!(!host.storage.clone().unwrap().contains("custkey"));
@@ -37,16 +42,28 @@ fn a_customers_order_in_progress_is_found_before_a_new_one_is_made() {
 #[test]
 fn an_automatic_payment_of_nothing_is_not_taken_for_a_payment() {
     let options = r#"{"dialect":"solidus","shop":"https://store.example","auth":{"kind":"bearer"}}"#;
-    let mut host = Host::new(&json(options), Shop::new(World::demo(), cashwrap_shop::Settings::default(), 7));
+    let mut host = Host::new(
+        &json(options),
+        Shop::new(World::demo(), cashwrap_shop::Settings::default(), 7),
+    );
     host.key = Some("custkey".to_owned());
     host.edit(&everything(r#""cheapest""#));
     let automatic = host.truth().payments.iter().any(|p| p.amount.is_zero());
-    assert!(automatic, "the world's customer has a default card: {:?}", host.truth().payments);
+    assert!(
+        automatic,
+        "the world's customer has a default card: {:?}",
+        host.truth().payments
+    );
     assert!(host.blockers().contains(&"payment.missing".to_owned()));
     let end = host.submit();
     assert_eq!(end.get("status").as_text(), Some("other"));
     host.edit(r#"{"payment":{"method":"1","wallet":"1"}}"#);
-    assert_eq!(host.submit().get("status").as_text(), Some("placed"), "{:#?}", host.trace);
+    assert_eq!(
+        host.submit().get("status").as_text(),
+        Some("placed"),
+        "{:#?}",
+        host.trace
+    );
     let number = host.truth().number;
     let charges: Vec<_> = host.shop.charges().iter().filter(|c| c.order == number).collect();
     assert_eq!(charges.len(), 1);
@@ -56,12 +73,24 @@ fn an_automatic_payment_of_nothing_is_not_taken_for_a_payment() {
 #[test]
 fn store_credit_is_taken_off_and_the_card_pays_the_rest() {
     let options = r#"{"dialect":"solidus","shop":"https://store.example","auth":{"kind":"bearer"}}"#;
-    let mut host = Host::new(&json(options), Shop::new(World::demo(), cashwrap_shop::Settings::default(), 7));
+    let mut host = Host::new(
+        &json(options),
+        Shop::new(World::demo(), cashwrap_shop::Settings::default(), 7),
+    );
     host.key = Some("creditkey".to_owned());
     host.edit(&everything(r#""cheapest""#));
-    assert!(host.order().totals.due < host.order().totals.total, "{:?}", host.truth());
+    assert!(
+        host.order().totals.due < host.order().totals.total,
+        "{:?}",
+        host.truth()
+    );
     host.edit(PAYMENT);
-    assert_eq!(host.submit().get("status").as_text(), Some("placed"), "{:#?}", host.trace);
+    assert_eq!(
+        host.submit().get("status").as_text(),
+        Some("placed"),
+        "{:#?}",
+        host.trace
+    );
     let paid: cashwrap::order::Money = host
         .order()
         .payments
@@ -74,23 +103,42 @@ fn store_credit_is_taken_off_and_the_card_pays_the_rest() {
 #[test]
 fn what_a_customer_has_saved_can_be_asked_for() {
     let options = r#"{"dialect":"solidus","shop":"https://store.example","auth":{"kind":"bearer"}}"#;
-    let mut host = Host::new(&json(options), Shop::new(World::demo(), cashwrap_shop::Settings::default(), 7));
+    let mut host = Host::new(
+        &json(options),
+        Shop::new(World::demo(), cashwrap_shop::Settings::default(), 7),
+    );
     host.key = Some("custkey".to_owned());
     host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
     for kind in ["addresses", "cards", "orders", "countries"] {
-        let id = host.session.ask(&json(&format!(r#"{{"kind":"{kind}"}}"#))).unwrap();
+        let id = host
+            .session
+            .ask(&json(&format!(r#"{{"kind":"{kind}"}}"#)))
+            .unwrap();
         host.run();
         match host.how(id) {
             Settled::Told(told) => assert!(!told.items().is_empty(), "{kind}"),
             other => panic!("{kind}: {other:?}"),
         }
     }
-    let id = host.session.ask(&json(r#"{"kind":"states","country":"US"}"#)).unwrap();
+    let id = host
+        .session
+        .ask(&json(r#"{"kind":"states","country":"US"}"#))
+        .unwrap();
     host.run();
-    let Settled::Told(told) = host.how(id) else { panic!("no states") };
+    let Settled::Told(told) = host.how(id) else {
+        panic!("no states")
+    };
     assert!(told.get("required").is_true());
-    assert!(told.get("states").items().iter().any(|s| s.get("code").as_text() == Some("NY")));
-    let id = host.session.ask(&json(r#"{"kind":"states","country":"ZZ"}"#)).unwrap();
+    assert!(
+        told.get("states")
+            .items()
+            .iter()
+            .any(|s| s.get("code").as_text() == Some("NY"))
+    );
+    let id = host
+        .session
+        .ask(&json(r#"{"kind":"states","country":"ZZ"}"#))
+        .unwrap();
     host.run();
     assert_eq!(refused(host.how(id)).code, Code::NotFound);
 }
@@ -116,21 +164,74 @@ fn a_chosen_rate_is_chosen_again_after_our_own_reset_by_content_and_method() {
     let address = ADDRESS.replace("1 Main St", "2 Side St");
     host.edit(&format!(r#"{{"shipping":{address}}}"#));
     assert_eq!(host.order().step.name(), "payment", "{:#?}", host.trace);
-    let chosen = host.order().shipments[0].rates.iter().find(|r| r.selected).unwrap();
+    let chosen = host.order().shipments[0]
+        .rates
+        .iter()
+        .find(|r| r.selected)
+        .unwrap();
     assert_eq!(chosen.method, rate.method);
     assert_ne!(chosen.id, rate.id);
 }
 
 #[test]
-fn a_rate_for_other_contents_is_not_taken_for_the_chosen_one() {
+fn a_chosen_rate_outlives_a_change_of_quantity() {
     let mut host = Host::guest();
     host.edit(&everything("null"));
-    let rate = host.order().shipments[0].rates[1].id.to_string();
-    host.edit(&format!(r#"{{"rate":{{"rate":"{rate}"}}}}"#));
-    // More of a line: the parcel is another one. What the shop preselects is not the shopper's choice.
+    let rate = host.order().shipments[0].rates[1].clone();
+    host.edit(&format!(r#"{{"rate":{{"rate":"{}"}}}}"#, &*rate.id));
     host.edit(r#"{"lines":[{"variant":"2","quantity":4}]}"#);
-    let selected = host.order().shipments[0].rates.iter().find(|r| r.selected).unwrap();
-    assert_eq!(selected.cost.to_text(), "5.00", "the shop preselects the cheapest");
+    let selected = host.order().shipments[0]
+        .rates
+        .iter()
+        .find(|r| r.selected)
+        .unwrap();
+    assert_eq!(
+        selected.method, rate.method,
+        "the shop preselects the cheapest; the shopper chose another"
+    );
+    assert_eq!(host.order().step.name(), "payment");
+}
+
+#[test]
+fn each_of_several_shipments_wants_its_own_choice() {
+    let mut host = Host::guest();
+    host.shop = Shop::new(World::demo(), cashwrap_shop::Settings::default(), 7);
+    // Two posters are on hand and may be backordered: five make two parcels.
+    let edits = format!(
+        r#"{{"lines":[{{"variant":"9","quantity":5}}],"email":"a@b.co","shipping":{ADDRESS},"billing":"same"}}"#
+    );
+    host.edit(&edits);
+    let rates: Vec<String> = host
+        .order()
+        .shipments
+        .iter()
+        .map(|s| s.rates[1].id.to_string())
+        .collect();
+    assert_eq!(rates.len(), 2, "{:?}", host.order().shipments.len());
+    host.edit(&format!(r#"{{"rate":{{"rate":"{}"}}}}"#, rates[0]));
+    assert_eq!(
+        host.order().step.name(),
+        "delivery",
+        "the other parcel has no choice yet"
+    );
+    assert!(
+        host.blockers().contains(&"rate.missing".to_owned()),
+        "{:?}",
+        host.blockers()
+    );
+    host.edit(&format!(
+        r#"{{"rate":[{{"rate":"{}"}},{{"rate":"{}"}}]}}"#,
+        rates[0], rates[1]
+    ));
+    assert_eq!(host.order().step.name(), "payment");
+    assert_eq!(host.order().totals.shipping.to_text(), "25.00");
+    host.edit(PAYMENT);
+    assert_eq!(
+        host.submit().get("status").as_text(),
+        Some("placed"),
+        "{:#?}",
+        host.trace
+    );
 }
 
 #[test]
@@ -154,7 +255,11 @@ fn coupons_are_told_by_their_own_answers_and_not_applied_again() {
     assert_eq!(host.edit(r#"{"removeCoupon":"10off"}"#), Settled::Confirmed);
     assert_eq!(host.order().totals.adjustments.to_text(), "0.00");
     assert_eq!(host.edit(r#"{"removeCoupon":"10off"}"#), Settled::Confirmed);
-    for (code, reason) in [("nope", "not_found"), ("expired", "expired"), ("min1000", "not_eligible")] {
+    for (code, reason) in [
+        ("nope", "not_found"),
+        ("expired", "expired"),
+        ("min1000", "not_eligible"),
+    ] {
         let error = refused(host.edit(&format!(r#"{{"coupon":"{code}"}}"#)));
         assert_eq!((error.code, error.fields[0].code), (Code::CouponRefused, reason));
     }
@@ -164,14 +269,30 @@ fn coupons_are_told_by_their_own_answers_and_not_applied_again() {
 fn an_address_goes_whole_with_empty_parts_as_null_and_the_name_in_both_spellings() {
     let mut host = Host::guest();
     host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
-    host.edit(&format!(r#"{{"email":"a@b.co","shipping":{ADDRESS},"billing":"same"}}"#));
-    let body = host.requests.iter().find(|r| r.route == "/api/checkouts/:number").unwrap().body.clone().unwrap();
+    host.edit(&format!(
+        r#"{{"email":"a@b.co","shipping":{ADDRESS},"billing":"same"}}"#
+    ));
+    let body = host
+        .requests
+        .iter()
+        .find(|r| r.route == "/api/checkouts/:number")
+        .unwrap()
+        .body
+        .clone()
+        .unwrap();
     let body = json(std::str::from_utf8(&body).unwrap());
     let address = body.get("order").get("ship_address_attributes");
-    for (key, value) in [("name", "Jane Doe"), ("firstname", "Jane"), ("lastname", "Doe"), ("state_name", "NY")] {
+    for (key, value) in [
+        ("name", "Jane Doe"),
+        ("firstname", "Jane"),
+        ("lastname", "Doe"),
+        ("state_name", "NY"),
+    ] {
         assert_eq!(address.get(key).as_text(), Some(value));
     }
-    let cashwrap::json::Value::Map(pairs) = address else { panic!("no address") };
+    let cashwrap::json::Value::Map(pairs) = address else {
+        panic!("no address")
+    };
     let has = |key: &str| pairs.iter().any(|(k, v)| *k == *key && v.is_null());
     assert!(has("address2") && has("company") && has("state_id"));
     assert!(!body.get("order").get("bill_address_attributes").is_null());

@@ -6,7 +6,12 @@ use cashwrap::error::Code;
 use cashwrap_shop::{Fault, FaultKind, Settings, Shop, World};
 
 fn status(host: &Host) -> String {
-    host.session.snapshot().get("status").as_text().unwrap().to_owned()
+    host.session
+        .snapshot()
+        .get("status")
+        .as_text()
+        .unwrap()
+        .to_owned()
 }
 
 #[test]
@@ -30,7 +35,12 @@ fn a_wish_not_confirmed_survives_the_reload() {
     host.edit(r#"{"lines":[{"variant":"3","quantity":4}]}"#);
     let mut host = host.reload(&guest());
     host.run();
-    let quantity = host.truth().lines.iter().find(|l| l.variant_id == 3).map(|l| l.quantity);
+    let quantity = host
+        .truth()
+        .lines
+        .iter()
+        .find(|l| l.variant_id == 3)
+        .map(|l| l.quantity);
     assert_eq!(quantity, Some(4));
     host.edit(&format!(r#"{{"shipping":{ADDRESS}}}"#));
     assert_eq!(host.truth().email.as_deref(), Some("a@b.co"));
@@ -55,7 +65,10 @@ fn a_reload_in_the_middle_of_placing_reads_and_does_not_place_again() {
     }
     let mut host = host.reload(&guest());
     assert_eq!(status(&host), "uncertain");
-    let refused = host.session.edit(&json(r#"{"email":"x@y.z"}"#), None, 0).unwrap_err();
+    let refused = host
+        .session
+        .edit(&json(r#"{"email":"x@y.z"}"#), None, 0)
+        .unwrap_err();
     assert_eq!(refused.code, Code::AttemptUnresolved);
     host.run();
     assert_eq!(status(&host), "placed");
@@ -77,7 +90,10 @@ fn a_placed_order_leaves_a_tombstone_without_its_token() {
     let mut host = host.reload(&guest());
     host.run();
     assert!(host.session.order().is_none());
-    assert_eq!(host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#), Settled::Confirmed);
+    assert_eq!(
+        host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#),
+        Settled::Confirmed
+    );
 }
 
 #[test]
@@ -85,7 +101,10 @@ fn no_payment_is_ever_stored() {
     let mut host = Host::guest();
     host.edit(&everything(r#""cheapest""#));
     host.edit(PAYMENT);
-    host.shop.add_fault(Fault::once("PUT /api/checkouts/*/complete", FaultKind::DropBefore));
+    host.shop.add_fault(Fault::once(
+        "PUT /api/checkouts/*/complete",
+        FaultKind::DropBefore,
+    ));
     host.submit();
     assert!(!host.storage.clone().unwrap().contains("BGS-12345"));
 }
@@ -107,12 +126,27 @@ fn a_damaged_journal_is_left_aside() {
     let whole = host.storage.clone().unwrap();
     for cut in 0..whole.len() {
         if let Some(part) = whole.get(..cut) {
-            assert!(Session::new(&guest(), Some(part.as_bytes())).unwrap().order().is_none());
+            assert!(
+                Session::new(&guest(), Some(part.as_bytes()))
+                    .unwrap()
+                    .order()
+                    .is_none()
+            );
         }
     }
     let newer = whole.replacen(r#""v":1"#, r#""v":2"#, 1);
-    assert!(Session::new(&guest(), Some(newer.as_bytes())).unwrap().order().is_none());
-    assert!(Session::new(&guest(), Some(whole.as_bytes())).unwrap().order().is_some());
+    assert!(
+        Session::new(&guest(), Some(newer.as_bytes()))
+            .unwrap()
+            .order()
+            .is_none()
+    );
+    assert!(
+        Session::new(&guest(), Some(whole.as_bytes()))
+            .unwrap()
+            .order()
+            .is_some()
+    );
 }
 
 #[test]
@@ -173,7 +207,10 @@ fn an_order_handed_in_is_resumed_by_number_and_token_and_never_replaced() {
         ))
     };
     let mut other = Host::new(&options(&token), host.shop.clone());
-    assert_eq!(other.edit(r#"{"lines":[{"variant":"3","quantity":1}]}"#), Settled::Confirmed);
+    assert_eq!(
+        other.edit(r#"{"lines":[{"variant":"3","quantity":1}]}"#),
+        Settled::Confirmed
+    );
     assert_eq!(other.truth().lines.len(), 2);
     let mut wrong = Host::new(&options("wrong"), host.shop);
     let Settled::Refused(error) = wrong.edit(r#"{"lines":[{"variant":"3","quantity":1}]}"#) else {
@@ -186,7 +223,10 @@ fn an_order_handed_in_is_resumed_by_number_and_token_and_never_replaced() {
 #[test]
 fn where_guests_may_not_create_the_pages_backend_does() {
     let options = r#"{"dialect":"solidus","shop":"https://store.example","auth":{"kind":"guest"}}"#;
-    let closed = Settings { guests: false, ..Settings::default() };
+    let closed = Settings {
+        guests: false,
+        ..Settings::default()
+    };
     let shop = Shop::new(World::recorded(), closed, 7);
     let mut host = Host::new(&json(options), shop.clone());
     let Settled::Refused(error) = host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#) else {
@@ -199,6 +239,11 @@ fn where_guests_may_not_create_the_pages_backend_does() {
     host.edit(&everything(r#""cheapest""#));
     assert!(host.trace.contains(&"hook".to_owned()));
     host.edit(PAYMENT);
-    assert_eq!(host.submit().get("status").as_text(), Some("placed"), "{:#?}", host.trace);
+    assert_eq!(
+        host.submit().get("status").as_text(),
+        Some("placed"),
+        "{:#?}",
+        host.trace
+    );
     assert_eq!(host.shop.charges().len(), 1);
 }
