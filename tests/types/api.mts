@@ -91,7 +91,7 @@ checkout.on("nothing", () => undefined);
 
 // A listener gets its own event, a selector's listener its own part.
 checkout.on("lineRemoved", (event) => same<typeof event, Extract<CheckoutEvent, { readonly kind: "lineRemoved" }>>());
-checkout.subscribe((lines) => same<typeof lines, readonly Line[]>(), (snapshot) => snapshot.order.lines);
+checkout.subscribe((lines) => same<typeof lines, readonly Line[]>(), (snapshot: Snapshot) => snapshot.order.lines);
 checkout.subscribe(() => undefined);
 
 // Functions need no `this`.

@@ -1,0 +1,538 @@
+// dist/index.d.ts
+export { createCheckout, type Checkout } from "./checkout.js";
+export { CheckoutError, isCheckoutError } from "./errors.js";
+export type { WasmSource } from "./load.js";
+export type { Auth, CheckoutOptions, CreatedOrder, Dialect, StorageLike } from "./options.js";
+export type * from "./types.js";
+
+// dist/checkout.d.ts
+import { type CheckoutOptions } from "./options.js";
+import type { ActionOptions, Address, CheckoutEvent, Country, Edits, Ending, LineTarget, PastOrder, PaymentInput, Prediction, Regions, SavedAddress, SavedCard, Settled, Snapshot } from "./types.js";
+/** One checkout. Its functions need no `this` and can be passed around. */
+export interface Checkout {
+    /** The checkout now: the same reference until something changes. */
+    getSnapshot(): Snapshot;
+    /** An empty checkout, for rendering on a server. */
+    getServerSnapshot(): Snapshot;
+    /** Calls `listener` after each change, or after each change of what `selector` picks. Returns the way out. */
+    subscribe(listener: () => void): () => void;
+    subscribe<T>(listener: (picked: T) => void, selector: (snapshot: Snapshot) => T): () => void;
+    /** Reports what snapshots do not show: a drift from the prediction, a line the shop removed, a call sent. */
+    on<K extends CheckoutEvent["kind"]>(kind: K, listener: (event: Extract<CheckoutEvent, {
+        readonly kind: K;
+    }>) => void): () => void;
+    /** Wishes that ride together. Each of the actions below is one wish of these. */
+    update(edits: Edits, options?: ActionOptions): Promise<Settled>;
+    /** Absolute: sets how many there are, whatever there were. 0 removes the line. */
+    setQuantity(target: LineTarget, quantity: number, options?: ActionOptions): Promise<Settled>;
+    remove(target: LineTarget, options?: ActionOptions): Promise<Settled>;
+    empty(options?: ActionOptions): Promise<Settled>;
+    setEmail(email: string, options?: ActionOptions): Promise<Settled>;
+    setShipping(address: Address, options?: ActionOptions): Promise<Settled>;
+    setBilling(address: Address | "same", options?: ActionOptions): Promise<Settled>;
+    setNotes(notes: string, options?: ActionOptions): Promise<Settled>;
+    setRate(rate: NonNullable<Edits["rate"]>, options?: ActionOptions): Promise<Settled>;
+    applyCoupon(code: string, options?: ActionOptions): Promise<Settled>;
+    removeCoupon(code: string, options?: ActionOptions): Promise<Settled>;
+    /** Keeps a payment until `submit`; it is sent once and forgotten. */
+    setPayment(payment: PaymentInput, options?: ActionOptions): Promise<Settled>;
+    /**
+     * Where these wishes would land if they were made; nothing is made or sent.
+     *
+     * @throws `CheckoutError` with code `invalid_field` and the field's name.
+     */
+    predict(edits: Edits): Prediction;
+    /** Places the order whose total was on the screen at that revision. Called again it joins the attempt under way. */
+    submit(seen: {
+        readonly seen: number;
+    }, options?: ActionOptions): Promise<Ending>;
+    /** Gives up an attempt nobody knows the end of. Naming the risk is the price: the order may have been placed. */
+    abandon(knowing: {
+        readonly risk: "order-may-be-placed";
+    }, options?: ActionOptions): Promise<Settled>;
+    /** Opens an empty checkout after a placed one. */
+    startNew(options?: ActionOptions): Promise<Settled>;
+    /** Reads the order again. */
+    refresh(options?: ActionOptions): Promise<Snapshot>;
+    countries(options?: ActionOptions): Promise<readonly Country[]>;
+    states(country: string, options?: ActionOptions): Promise<Regions>;
+    /** The customer's address book; `user` is the shop's id of the customer, needed until an order of theirs is known. */
+    addresses(options?: ActionOptions & {
+        readonly user?: string;
+    }): Promise<readonly SavedAddress[]>;
+    cards(options?: ActionOptions & {
+        readonly user?: string;
+    }): Promise<readonly SavedCard[]>;
+    orders(options?: ActionOptions & {
+        readonly page?: number;
+    }): Promise<readonly PastOrder[]>;
+    /** Tells nobody any more and takes no action. A call under way is finished and remembered. */
+    dispose(): void;
+    [Symbol.dispose](): void;
+}
+/**
+ * A checkout against one shop. Synchronous and quiet: no network, no WebAssembly and no order before the first action
+ * or subscription.
+ *
+ * @throws `CheckoutError` with code `invalid_options` and the option's name as field.
+ */
+export declare function createCheckout(options: CheckoutOptions): Checkout;
+
+// dist/options.d.ts
+import type { WasmSource } from "./load.js";
+/** The server families this build speaks. */
+export type Dialect = "solidus";
+/** Who the shopper is to the shop. */
+export type Auth = 
+/** Nobody yet; the shop gives each order its own token. */
+{
+    readonly kind: "guest";
+}
+/** Somebody who holds an order's number and token, from a link in an e-mail say. */
+ | {
+    readonly kind: "order";
+    readonly number: string;
+    readonly token: string;
+}
+/** A customer. `get` is asked right before each call and its answer is kept nowhere. */
+ | {
+    readonly kind: "bearer";
+    readonly get: () => string | Promise<string>;
+}
+/** A backend of the page's own origin that holds the shop's secret and checks who owns the cart. */
+ | {
+    readonly kind: "proxy";
+};
+/** An order made by a backend, for shops that let no guest create one. */
+export interface CreatedOrder {
+    readonly number: string;
+    readonly token: string;
+}
+/** The part of `localStorage` that is used. May throw; the checkout then goes on in memory. */
+export interface StorageLike {
+    getItem(key: string): string | null;
+    setItem(key: string, value: string): void;
+    removeItem(key: string): void;
+}
+export interface CheckoutOptions {
+    readonly dialect: Dialect;
+    /** The shop's address, without `/api`. `https`, or `http` on the machine itself. */
+    readonly shop: string;
+    /** `{ kind: "guest" }` unless told otherwise. */
+    readonly auth?: Auth | undefined;
+    /** Makes the empty order where the shop refuses guests: usually a call to your own backend. */
+    readonly createOrder?: (() => Promise<CreatedOrder>) | undefined;
+    /** Lets card numbers typed into this page go to the shop's own API. Widens the page's PCI DSS scope to SAQ D. */
+    readonly rawCard?: "i-accept-pci-saq-d" | undefined;
+    readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
+    /** Headers to add to each call; asked before each. */
+    readonly headers?: (() => Readonly<Record<string, string>>) | undefined;
+    /** Where the way back after a reload is kept: `localStorage` unless told otherwise, `null` for nowhere. */
+    readonly storage?: StorageLike | null | undefined;
+    /** Milliseconds since 1970. */
+    readonly now?: (() => number) | undefined;
+    /** So many unpredictable bytes. */
+    readonly random?: ((length: number) => Uint8Array) | undefined;
+    /** How long `submit` waits before it says `uncertain`; 20,000 unless told otherwise. */
+    readonly uncertainAfterMs?: number | undefined;
+    /** Where the WebAssembly comes from, if not from beside the package's JavaScript. The first checkout decides. */
+    readonly wasm?: WasmSource | undefined;
+}
+/** The options as the core takes them: plain data, nothing to call. */
+export interface PlainOptions {
+    readonly dialect: string;
+    readonly shop: string;
+    readonly auth: {
+        readonly kind: "guest" | "order" | "bearer";
+        readonly number?: string;
+        readonly token?: string;
+    };
+    readonly createOrder: boolean;
+    readonly rawCard?: string;
+    readonly uncertainAfterMs?: number;
+}
+/**
+ * Checks the options once, at the only place where a slip in them can be reported with its name.
+ *
+ * @throws `CheckoutError` with code `invalid_options` and the option's name as field; no value is repeated.
+ */
+export declare function plainOptions(options: CheckoutOptions): PlainOptions;
+
+// dist/errors.d.ts
+import type { ErrorCode, ErrorInfo } from "./types.js";
+/**
+ * What a failed action rejects with. Branch on `code`; `message` is for developers and may change.
+ * Neither ever holds a value that was handed in or a text the shop wrote.
+ */
+export declare class CheckoutError extends Error implements ErrorInfo {
+    readonly code: ErrorCode;
+    readonly fields: ErrorInfo["fields"];
+    readonly outcome: ErrorInfo["outcome"];
+    readonly retryable: boolean;
+    readonly status: number | null;
+    constructor(info: ErrorInfo);
+}
+/** Whether a caught value is a `CheckoutError`, by whichever copy of the package it was made. */
+export declare function isCheckoutError(value: unknown): value is CheckoutError;
+/** An error this side found out by itself: nothing was sent. */
+export declare function refusal(code: ErrorCode, field?: string, reason?: string): CheckoutError;
+/**
+ * Whatever was thrown, as a `CheckoutError`. The core throws plain `ErrorInfo`; anything else is a fault of ours or of
+ * the host, whose text may quote input and is dropped.
+ */
+export declare function toCheckoutError(thrown: unknown): CheckoutError;
+
+// dist/load.d.ts
+import { Core } from "../wasm/cashwrap.js";
+/** Where the WebAssembly comes from: fetched by URL, or at hand already. */
+export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
+/** The class the wasm exports. One instance is one checkout. */
+export type CoreClass = typeof Core;
+/**
+ * The core's class: the first call decides where from, later ones join it.
+ *
+ * @throws `CheckoutError` with code `network` (could not be fetched; the next call tries again) or `unsupported` (the
+ * host refuses to compile it: a content security policy without `'wasm-unsafe-eval'`, say).
+ */
+export declare function loadCore(source?: WasmSource): Promise<CoreClass>;
+
+// dist/types.d.ts
+/** The data a page sees and hands in. Every object is plain and frozen in spirit: nothing here is ever changed in place. */
+/** A decimal as text in the order's currency, exact (`"19.99"`, `"5.0"`). Never a float. */
+export type Decimal = string;
+/** Where an amount comes from: the shop said it, it follows from an edit not confirmed yet, or nobody knows yet. */
+export type Amount = {
+    readonly status: "confirmed";
+    readonly value: Decimal;
+} | {
+    readonly status: "expected";
+    readonly value: Decimal;
+} | {
+    readonly status: "unknown";
+};
+/** Whether the shop has confirmed a value or the page's own wish is shown. */
+export type Certainty = "confirmed" | "expected";
+/** A step of the checkout; `"other"` is a step this shop added, named by `stepName`. */
+export type Step = "cart" | "address" | "delivery" | "payment" | "confirm" | "complete" | "other";
+/** A postal address. `country` is an ISO-2 code; `region` the code or name of a state, county or province. */
+export interface Address {
+    /** Whole name. Servers that split it are told both parts. */
+    readonly name: string;
+    readonly company?: string;
+    readonly address1: string;
+    readonly address2?: string;
+    readonly city: string;
+    readonly region?: string;
+    readonly postalCode: string;
+    readonly country: string;
+    readonly phone?: string;
+}
+export interface Line {
+    /** The shop's line id, or `"new:VARIANT"` until the shop has given one. */
+    readonly id: string;
+    readonly variant: string;
+    readonly name: string | null;
+    readonly sku: string | null;
+    /** The options' text as the shop writes it, `"Size: S"`. */
+    readonly options: string | null;
+    /** Absolute http(s) URLs. */
+    readonly images: readonly string[];
+    readonly quantity: number;
+    readonly status: Certainty;
+    readonly price: Amount;
+    /** Unit price times quantity. */
+    readonly amount: Amount;
+    /** Units on hand, or `null` when the shop does not count them. */
+    readonly stock: number | null;
+}
+export interface Rate {
+    readonly id: string;
+    readonly method: string;
+    readonly name: string;
+    readonly cost: Decimal;
+    readonly selected: boolean;
+}
+export interface Shipment {
+    readonly id: string;
+    readonly number: string;
+    readonly contents: readonly {
+        readonly variant: string;
+        readonly quantity: number;
+    }[];
+    readonly rates: readonly Rate[];
+    readonly cost: Decimal;
+}
+export interface Payment {
+    readonly id: string;
+    readonly method: string;
+    readonly amount: Decimal;
+    readonly state: "checkout" | "processing" | "pending" | "completed" | "failed" | "void" | "invalid" | "other";
+    /** Last digits as the shop shows them, never more than four. */
+    readonly lastDigits: string | null;
+}
+export interface PaymentMethod {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: "card" | "check" | "store_credit" | "other";
+}
+/** The order: as the shop last told it, with the wishes not confirmed yet laid over it and marked `expected`. */
+export interface Order {
+    readonly number: string | null;
+    readonly step: Step;
+    readonly stepName: string;
+    readonly currency: string | null;
+    readonly email: {
+        readonly value: string;
+        readonly status: Certainty;
+    } | null;
+    readonly lines: readonly Line[];
+    readonly shipping: {
+        readonly value: Address;
+        readonly status: Certainty;
+    } | null;
+    readonly billing: {
+        readonly value: Address | "same";
+        readonly status: Certainty;
+    } | null;
+    readonly notes: {
+        readonly value: string;
+        readonly status: Certainty;
+    } | null;
+    readonly coupons: readonly {
+        readonly code: string;
+        readonly status: Certainty;
+    }[];
+    readonly shipments: readonly Shipment[];
+    readonly payments: readonly Payment[];
+    readonly paymentMethods: readonly PaymentMethod[];
+    readonly adjustments: readonly {
+        readonly label: string;
+        readonly amount: Decimal;
+    }[];
+    readonly itemTotal: Amount;
+    readonly shipTotal: Amount;
+    readonly taxTotal: Amount;
+    readonly adjustmentTotal: Amount;
+    readonly total: Amount;
+    /** What is left to pay after store credit. */
+    readonly due: Amount;
+    readonly paymentState: string | null;
+    readonly completedAt: string | null;
+}
+/** Something that stands in the way. `field` names the input that would remove it, where there is one. */
+export interface Blocker {
+    readonly code: BlockerCode;
+    readonly step: Step;
+    readonly field: string | null;
+    /** A warning may be ignored: the shop may accept. */
+    readonly level: "error" | "warning";
+}
+export type BlockerCode = "cart.empty" | "line.stock" | "email.missing" | "shipping.missing" | "billing.missing" | "address.field" | "address.different" | "rate.missing" | "rate.gone" | "rate.price_changed" | "payment.missing" | "payment.reenter" | "payment.held" | "order.gone" | "order.complete" | "shop.refused" | "other";
+/** Where the wishes would land, and why not further. */
+export interface Prediction {
+    readonly step: Step;
+    readonly stepName: string;
+    /** Steps this order does not have, such as `payment` when it is free. */
+    readonly skips: readonly Step[];
+    readonly blockers: readonly Blocker[];
+    readonly certain: boolean;
+    /** What was taken for granted when `certain` is false. */
+    readonly assumes: readonly ("stock" | "promotion" | "settings" | "rates" | "custom_step" | "stale" | "other")[];
+}
+export interface Pending {
+    readonly status: "waiting" | "sending" | "refused";
+    readonly error: ErrorInfo | null;
+}
+/** The checkout at one moment. The same reference is returned until something changes. */
+export interface Snapshot {
+    /** Grows by one with each change; hand it to `submit` to say which total was on the screen. */
+    readonly revision: number;
+    readonly status: "loading" | "open" | "placing" | "uncertain" | "placed" | "failed" | "disposed";
+    readonly order: Order;
+    readonly next: Prediction;
+    readonly can: {
+        readonly submit: boolean;
+    };
+    /** Wishes the shop has not confirmed, by key: `email`, `shipping`, `line:7`, `variant:2`, `coupon:10off`, `rate`, `payment` … */
+    readonly pending: Readonly<Record<string, Pending>>;
+    /** `"memory"`: nothing can be stored here, so a reload loses the checkout. */
+    readonly storage: "ok" | "memory";
+    /** Calls sent so far, for panels and tests. */
+    readonly calls: {
+        readonly unsafe: number;
+        readonly reads: number;
+    };
+}
+/** What a failed action carries; never an input value. */
+export interface ErrorInfo {
+    readonly code: ErrorCode;
+    readonly fields: readonly {
+        readonly field: string;
+        readonly code: string;
+    }[];
+    /** What is true at the shop: nothing was sent, it refused, it did it, or nobody knows. */
+    readonly outcome: "not_sent" | "rejected" | "applied" | "unknown";
+    readonly retryable: boolean;
+    readonly status: number | null;
+}
+export type ErrorCode = "invalid_input" | "invalid_options" | "invalid_field" | "not_found" | "unauthorized" | "out_of_stock" | "coupon_refused" | "payment_refused" | "transition_refused" | "server_changed" | "total_changed" | "busy" | "network" | "timeout" | "redirected" | "too_large" | "unreadable_answer" | "server_error" | "shop_refused" | "order_complete" | "order_gone" | "create_order_failed" | "unsupported" | "attempt_unresolved" | "aborted" | "disposed" | "internal" | "other";
+/** A line by the shop's line id, or by variant. */
+export type LineTarget = {
+    readonly line: string;
+} | {
+    readonly variant: string;
+};
+/** Wishes that ride together. Quantities are absolute; 0 removes the line. */
+export interface Edits {
+    readonly lines?: readonly (LineTarget & {
+        readonly quantity: number;
+    })[];
+    /** Removes every line. */
+    readonly empty?: true;
+    readonly email?: string;
+    readonly shipping?: Address;
+    readonly billing?: Address | "same";
+    readonly notes?: string;
+    /** A code to apply. */
+    readonly coupon?: string;
+    readonly removeCoupon?: string;
+    /** The cheapest of each shipment; one rate by its id; or one for each shipment. */
+    readonly rate?: "cheapest" | {
+        readonly rate: string;
+    } | {
+        readonly method: string;
+    } | readonly {
+        readonly rate: string;
+    }[];
+    readonly payment?: PaymentInput;
+}
+/** A payment: one-shot, sent when the order is placed, forgotten afterwards. */
+export type PaymentInput = {
+    readonly method: string;
+    readonly token: string;
+    readonly name?: string;
+    readonly month?: string;
+    readonly year?: string;
+    readonly lastDigits?: string;
+    readonly brand?: string;
+} | {
+    readonly method: string;
+    readonly wallet: string;
+    readonly code?: string;
+} | {
+    readonly method: string;
+    readonly card: RawCard;
+} | {
+    readonly method: string;
+};
+/** A card typed into the page itself. Only with `rawCard: "i-accept-pci-saq-d"`. */
+export interface RawCard {
+    readonly number: string;
+    readonly month: string;
+    readonly year: string;
+    readonly code: string;
+    readonly name: string;
+}
+/** What an action resolves with. */
+export interface Settled {
+    readonly status: "confirmed" | "waiting" | "replaced";
+    readonly snapshot: Snapshot;
+}
+export interface Difference {
+    readonly what: "total" | "line" | "email" | "shipping" | "billing" | "rate" | "item_total" | "ship_total" | "tax_total" | "adjustment_total" | "unconfirmed" | "revision" | "other";
+    readonly key: string | null;
+    readonly seen: string | null;
+    readonly now: string | null;
+}
+/** How a purchase attempt ended. */
+export type Ending = {
+    readonly status: "placed";
+    readonly number: string;
+    readonly snapshot: Snapshot;
+} | {
+    readonly status: "placed_different";
+    readonly number: string;
+    readonly differences: readonly Difference[];
+    readonly snapshot: Snapshot;
+} | {
+    readonly status: "changed";
+    readonly differences: readonly Difference[];
+    readonly snapshot: Snapshot;
+} | {
+    readonly status: "declined";
+    readonly snapshot: Snapshot;
+} | {
+    readonly status: "uncertain";
+    readonly snapshot: Snapshot;
+} | {
+    readonly status: "other";
+    readonly blockers: readonly Blocker[];
+    readonly error: ErrorInfo | null;
+    readonly snapshot: Snapshot;
+};
+/** What the loop reports beside snapshots. */
+export type CheckoutEvent = {
+    readonly kind: "drift";
+    readonly call: string;
+    readonly expected: string;
+    readonly actual: string;
+} | {
+    readonly kind: "lineRemoved";
+    readonly line: string;
+    readonly variant: string;
+} | {
+    readonly kind: "changed";
+    readonly differences: readonly Difference[];
+} | {
+    readonly kind: "call";
+    readonly method: string;
+    readonly route: string;
+    readonly unsafe: boolean;
+    readonly status: number | null;
+} | {
+    readonly kind: "other";
+};
+/** Taken last by every action. */
+export interface ActionOptions {
+    /** Ends the wait, not the wish: what was sent already is not undone. */
+    readonly signal?: AbortSignal | undefined;
+}
+/** A country the shop knows. */
+export interface Country {
+    /** ISO-2. */
+    readonly code: string;
+    readonly name: string;
+}
+/** A state, county or province of a country. */
+export interface Region {
+    readonly code: string | null;
+    readonly name: string;
+}
+/** The states of a country, and whether an address needs one. */
+export interface Regions {
+    readonly required: boolean;
+    readonly states: readonly Region[];
+}
+/** An address of the customer's address book. */
+export interface SavedAddress {
+    readonly address: Address;
+    readonly isDefault: boolean;
+}
+/** A card the shop keeps for the customer. */
+export interface SavedCard {
+    readonly id: string;
+    readonly brand: string | null;
+    readonly lastDigits: string | null;
+    readonly month: string | null;
+    readonly year: string | null;
+    readonly name: string | null;
+}
+/** An order of the customer's past. */
+export interface PastOrder {
+    readonly number: string;
+    readonly step: Step;
+    readonly total: Decimal;
+    readonly currency: string | null;
+    readonly paymentState: string | null;
+    readonly completedAt: string | null;
+}
