@@ -15,8 +15,10 @@
 
 mod chaos;
 mod customer;
+mod decode;
 mod faults;
 mod host;
+mod leaks;
 mod money;
 mod purchase;
 mod resume;
