@@ -1,7 +1,7 @@
 // The whole purchase through the package in Node, against the reference shop: how actions settle, how many calls go out.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, beforeEach, test } from "node:test";
 import { createCheckout, rejection, until, wasm } from "./package.mjs";
 import { startShop } from "./shop.mjs";
 
@@ -13,6 +13,7 @@ const THREE = [{ variant: "2", quantity: 1 }, { variant: "3", quantity: 2 }, { v
 
 let shop;
 before(async () => { shop = await startShop(); });
+beforeEach(() => shop.admin("POST", "/reset"));
 after(() => shop.stop());
 
 function guest(options = {}) {

@@ -20,6 +20,9 @@ for (const name of ["README.md", "pkg/README.md"]) {
     writeFileSync(here, code
       .replaceAll('"cashwrap"', '"../../pkg/dist/index.js"')
       .replaceAll("https://store.example", shop.url));
+    // Nobody disposes of the example's checkout: its timers may not keep this process.
+    const { setTimeout } = globalThis;
+    context.mock.method(globalThis, "setTimeout", (...given) => setTimeout(...given).unref());
     const lines = [];
     context.mock.method(console, "log", (...parts) => lines.push(parts));
     try {
