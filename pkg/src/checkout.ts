@@ -165,6 +165,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
       .then((CoreClass) => {
         if (isDisposed()) return;
         core = new CoreClass(plain, host);
+        globalThis.addEventListener?.("pageshow", awake);
         for (const verb of queue.splice(0)) perform(core, verb);
         host.tick();
       })
@@ -175,6 +176,11 @@ export function createCheckout(options: CheckoutOptions): Checkout {
       .finally(() => {
         starting = false;
       });
+  }
+
+  /** A page that comes back from the browser's back-forward cache has missed what happened since. */
+  function awake(event: PageTransitionEvent): void {
+    if (event.persisted) void ask({ kind: "refresh" });
   }
 
   function perform(on: Core, verb: Verb): void {
@@ -221,13 +227,17 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     return act((on) => on.edit(taken.edits, taken.card), action);
   }
 
-  const ask = <T>(query: object, action?: ActionOptions): Promise<T> => act<T>((on) => on.ask(query), action);
+  function ask<T>(query: object, action?: ActionOptions): Promise<T> {
+    return act<T>((on) => on.ask(query), action);
+  }
+
   const isDisposed = (): boolean => snapshot.status === "disposed";
 
   function dispose(): void {
     if (isDisposed()) return;
     getSnapshot();
     change("disposed");
+    globalThis.removeEventListener?.("pageshow", awake);
     core?.dispose();
     const error = refusal("disposed");
     for (const verb of queue.splice(0)) verb.waiter.reject(error);

@@ -1,35 +1,9 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { startShop } from "../js/shop.mjs";
-import { launch, visit } from "./browser.mjs";
+import { test } from "node:test";
+import { assertBought, stage } from "./scene.mjs";
 import { CARD, shopper } from "./shopper.mjs";
 
-let browser;
-before(async () => { browser = await launch(); });
-after(() => browser.close());
-
-/** A shop and a page of its own for each test. */
-async function scene(body, { guests = "on", query = "" } = {}) {
-  const shop = await startShop({ guests });
-  const tab = await visit(browser, `${shop.url}/${query}`);
-  try {
-    await body({ shop, ...tab, ada: shopper(tab.page) });
-    assert.deepEqual(tab.complaints, []);
-  } finally {
-    await tab.close();
-    await shop.stop();
-  }
-}
-
-/** The order is complete, has these lines, and was charged once and for its total. */
-async function assertBought(shop, number, lines) {
-  const order = await shop.order(number);
-  assert.equal(order.state, "complete");
-  assert.deepEqual(order.lines.map(({ variant_id, quantity }) => [String(variant_id), quantity]).sort(), lines);
-  const charges = (await shop.admin("GET", "/charges")).filter((charge) => charge.order === number);
-  assert.deepEqual(charges.map(({ amount }) => amount), [order.total]);
-  assert.equal((await shop.admin("GET", "/orders")).filter(({ completed, email }) => completed && email === "ada@example.com").length, 1);
-}
+const scene = stage();
 
 test("a guest buys by keyboard", () => scene(async ({ shop, page, ada }) => {
   await ada.add("2", 2);

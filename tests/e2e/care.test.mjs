@@ -1,0 +1,77 @@
+// What a shopper does not see: who can read the page, where card numbers go, what two tabs do to one order.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { assertBought, stage } from "./scene.mjs";
+import { CARD, shopper } from "./shopper.mjs";
+
+const scene = stage();
+const axe = readFileSync(new URL("../../xtask/node/node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+async function assertAccessible(page, state) {
+  const violations = await page.evaluate(async () => (await window.axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`));
+  assert.deepEqual(violations, [], state);
+}
+
+test("every state of the page can be read by everybody", () => scene(async ({ page, ada }) => {
+  await page.evaluate(axe);
+  await assertAccessible(page, "empty");
+  await ada.add("2");
+  await assertAccessible(page, "with a cart");
+  await ada.press("#address form button");
+  await page.waitForSelector("#alert:not(:empty)");
+  await assertAccessible(page, "with errors");
+  await ada.address();
+  await page.waitForSelector('#rates input[type="radio"]');
+  await assertAccessible(page, "with rates");
+  await ada.rate();
+  await ada.pay();
+  await assertAccessible(page, "ready");
+  await ada.place();
+  await ada.receipt();
+  await assertAccessible(page, "done");
+}));
+
+test("a card that goes to the shop itself is kept nowhere", () => scene(async ({ shop, page, ada }) => {
+  const said = [];
+  page.on("console", (message) => said.push(message.text()));
+  await ada.add("2");
+  await ada.address();
+  await ada.rate();
+  await ada.pay();
+  const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.documentElement.outerHTML]));
+  assert.ok(!kept.includes(CARD["payment.card.number"]));
+  await ada.place();
+  await assertBought(shop, await ada.receipt(), [["2", 1]]);
+  const after = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, document.documentElement.outerHTML]));
+  for (const place of [after, said.join()]) assert.ok(!place.includes(CARD["payment.card.number"]));
+}, { query: "?raw" }));
+
+test("two tabs that place one order at once place it once", () => scene(async ({ shop, page, ada }) => {
+  await ada.add("2");
+  await ada.address();
+  await ada.rate();
+  await ada.pay();
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  const other = shopper(second);
+  await second.waitForSelector('#payment input[type="radio"]');
+  await other.pay();
+  await page.bringToFront();
+  await Promise.all([page, second].map((tab) => tab.waitForSelector('#place[aria-disabled="false"]')));
+  await Promise.all([page, second].map((tab) => tab.evaluate(() => document.getElementById("place").click())));
+  const first = await Promise.any([ada.receipt(), other.receipt()]);
+  // The other one ends too, whatever it says.
+  await Promise.all([page, second].map((tab) => tab.waitForFunction(() => !["placing", "loading"].includes(document.body.dataset.status))));
+  await assertBought(shop, first, [["2", 1]]);
+}));
+
+test("the order's token is in no address that leaves the page", () => scene(async ({ page, ada }) => {
+  const urls = [];
+  page.on("request", (request) => urls.push(request.url()));
+  await ada.add("2");
+  await ada.address();
+  const token = await page.evaluate(() => Object.values(localStorage).join().match(/"token":"([^"]+)"/)[1]);
+  assert.ok(urls.length > 3 && urls.every((url) => !url.includes(token)));
+}));

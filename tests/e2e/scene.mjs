@@ -1,0 +1,36 @@
+// A browser for a file of tests; a shop and a page of its own for each test.
+
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { startShop } from "../js/shop.mjs";
+import { launch, visit } from "./browser.mjs";
+import { shopper } from "./shopper.mjs";
+
+/** Gives `scene(body, { guests, query })` for the tests of a file. */
+export function stage() {
+  let browser;
+  before(async () => { browser = await launch(); });
+  after(() => browser.close());
+  return async (body, { guests = "on", query = "" } = {}) => {
+    const shop = await startShop({ guests });
+    const tab = await visit(browser, `${shop.url}/${query}`);
+    try {
+      await body({ shop, ...tab, ada: shopper(tab.page) });
+      assert.deepEqual(tab.complaints, []);
+    } finally {
+      await tab.close();
+      await shop.stop();
+    }
+  };
+}
+
+/** The order is complete, has these lines, and was charged once and for its total; she has no other. */
+export async function assertBought(shop, number, lines) {
+  const order = await shop.order(number);
+  assert.equal(order.state, "complete");
+  assert.deepEqual(order.lines.map(({ variant_id, quantity }) => [String(variant_id), quantity]).sort(), lines);
+  const charges = (await shop.admin("GET", "/charges")).filter((charge) => charge.order === number);
+  assert.deepEqual(charges.map(({ amount }) => amount), [order.total]);
+  const hers = (await shop.admin("GET", "/orders")).filter(({ completed, email }) => completed && email === "ada@example.com");
+  assert.deepEqual(hers.map((one) => one.number), [number]);
+}
