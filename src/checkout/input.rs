@@ -216,7 +216,8 @@ impl Reader {
             Address::from_parts(|name| self.optional(value.get(name), &join(&[head, ".", name])));
         address.country = address.country.to_ascii_uppercase().into();
         let country = address.country.as_bytes();
-        if !country.is_empty() && !(country.len() == 2 && country.iter().all(u8::is_ascii_uppercase)) {
+        let is_code = country.len() == 2 && country.iter().all(u8::is_ascii_uppercase);
+        if !country.is_empty() && !is_code {
             self.blame(&join(&[head, ".country"]), "not_a_country_code");
         }
         Some(Rc::new(address))

@@ -78,15 +78,11 @@ fn errors_debug_and_events_never_repeat_an_input() {
         clean("the snapshot", &snapshot, &CANARIES[..3]);
         let end = host.submit();
         clean("an ending", &format!("{:?}", host.session), &CANARIES);
-        clean(
-            "an ending",
-            &String::from_utf8(end.write().to_vec()).unwrap(),
-            &CANARIES,
-        );
+        clean("an ending", std::str::from_utf8(&end.write()).unwrap(), &CANARIES);
         for event in &host.events {
             clean(
                 "an event",
-                &String::from_utf8(event.write().to_vec()).unwrap(),
+                std::str::from_utf8(&event.write()).unwrap(),
                 &CANARIES,
             );
         }
@@ -173,7 +169,7 @@ fn options_that_are_no_good_are_named_and_not_repeated() {
         assert_eq!(error.outcome, Outcome::NotSent);
         clean(
             "an error",
-            &String::from_utf8(error.to_value().write().to_vec()).unwrap(),
+            std::str::from_utf8(&error.to_value().write()).unwrap(),
             &CANARIES,
         );
     }

@@ -91,7 +91,7 @@ fn the_cheapest_rate_may_overshoot_and_the_payment_is_still_asked_for() {
     host.edit(&everything(r#""cheapest""#));
     assert_eq!(host.order().step.name(), "confirm");
     assert_eq!(host.blockers(), ["payment.missing"]);
-    assert_eq!(host.session.snapshot().get("can").get("submit").is_true(), false);
+    assert!(!host.session.snapshot().get("can").get("submit").is_true());
 }
 
 #[test]

@@ -187,11 +187,11 @@ fn images(list: &Value, shop: &str) -> Vec<Text> {
 
 /// Scheme and host of the shop's base URL.
 fn origin(shop: &str) -> &str {
-    let slashes = shop
+    let mut slashes = shop
         .bytes()
         .enumerate()
         .filter(|(_, b)| *b == b'/')
         .map(|(at, _)| at);
-    let end = slashes.skip(2).next().unwrap_or(shop.len());
+    let end = slashes.nth(2).unwrap_or(shop.len());
     shop.get(..end).unwrap_or(shop)
 }

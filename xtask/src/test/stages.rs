@@ -180,9 +180,10 @@ pub fn size() -> Result<Done> {
     crate::size::check().map(|()| Done::one())
 }
 
-/// The built package in Node.
+/// The built package in Node, some of it against the reference shop.
 pub fn js() -> Result<Done> {
-    node_tests("tests/js", &[])
+    let shop = demo::build_shop()?;
+    node_tests("tests/js", &[("SHOP_BIN", shop.as_path())])
 }
 
 /// What TypeScript makes of the package.
