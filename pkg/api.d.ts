@@ -1,11 +1,11 @@
 // dist/index.d.ts
 export { createCheckout, type Checkout } from "./checkout.js";
 export { CheckoutError, isCheckoutError } from "./errors.js";
-export type { WasmSource } from "./load.js";
-export type { Auth, CheckoutOptions, CreatedOrder, Dialect, StorageLike } from "./options.js";
+export type { Auth, CheckoutOptions, CreatedOrder, Dialect, StorageLike, WasmSource } from "./options.js";
 export type * from "./types.js";
 
 // dist/checkout.d.ts
+/// <reference lib="esnext.disposable" preserve="true" />
 import { type CheckoutOptions } from "./options.js";
 import type { ActionOptions, Address, CheckoutEvent, Country, Edits, Ending, LineTarget, PastOrder, PaymentInput, Prediction, Regions, SavedAddress, SavedCard, Settled, Snapshot } from "./types.js";
 /** One checkout. Its functions need no `this` and can be passed around. */
@@ -79,7 +79,6 @@ export interface Checkout {
 export declare function createCheckout(options: CheckoutOptions): Checkout;
 
 // dist/options.d.ts
-import type { WasmSource } from "./load.js";
 /** The server families this build speaks. */
 export type Dialect = "solidus";
 /** Who the shopper is to the shop. */
@@ -103,6 +102,8 @@ export type Auth =
  | {
     readonly kind: "proxy";
 };
+/** Where the WebAssembly comes from: fetched by URL, or at hand already. */
+export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
 /** An order made by a backend, for shops that let no guest create one. */
 export interface CreatedOrder {
     readonly number: string;
@@ -181,20 +182,6 @@ export declare function refusal(code: ErrorCode, field?: string, reason?: string
  * the host, whose text may quote input and is dropped.
  */
 export declare function toCheckoutError(thrown: unknown): CheckoutError;
-
-// dist/load.d.ts
-import { Core } from "../wasm/cashwrap.js";
-/** Where the WebAssembly comes from: fetched by URL, or at hand already. */
-export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
-/** The class the wasm exports. One instance is one checkout. */
-export type CoreClass = typeof Core;
-/**
- * The core's class: the first call decides where from, later ones join it.
- *
- * @throws `CheckoutError` with code `network` (could not be fetched; the next call tries again) or `unsupported` (the
- * host refuses to compile it: a content security policy without `'wasm-unsafe-eval'`, say).
- */
-export declare function loadCore(source?: WasmSource): Promise<CoreClass>;
 
 // dist/types.d.ts
 /** The data a page sees and hands in. Every object is plain and frozen in spirit: nothing here is ever changed in place. */

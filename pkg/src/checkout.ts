@@ -1,3 +1,5 @@
+// Emitted with the declarations: a consumer's own `lib` need not know `Symbol.dispose`.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { takeCard, type Taken } from "./card.js";
 import { EMPTY } from "./empty.js";
 import { CheckoutError, isCheckoutError, refusal, toCheckoutError } from "./errors.js";
@@ -128,6 +130,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
   /** The core trapped: whatever was under way has an unknown end. The next action starts again from what was stored. */
   function fail(thrown: unknown): void {
     const error = toCheckoutError(thrown);
+    guarded(() => core?.dispose(true));
     core = undefined;
     for (const waiter of [...running.values()].flat()) waiter.reject(error);
     running.clear();
@@ -238,7 +241,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     getSnapshot();
     change("disposed");
     globalThis.removeEventListener?.("pageshow", awake);
-    core?.dispose();
+    core?.dispose(false);
     const error = refusal("disposed");
     for (const verb of queue.splice(0)) verb.waiter.reject(error);
     for (const waiter of [...running.values()].flat()) {

@@ -1,8 +1,6 @@
 import init, { initSync, Core } from "../wasm/cashwrap.js";
 import { CheckoutError } from "./errors.js";
-
-/** Where the WebAssembly comes from: fetched by URL, or at hand already. */
-export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
+import type { WasmSource } from "./options.js";
 
 /** The class the wasm exports. One instance is one checkout. */
 export type CoreClass = typeof Core;

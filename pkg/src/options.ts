@@ -1,5 +1,4 @@
 import { refusal } from "./errors.js";
-import type { WasmSource } from "./load.js";
 
 /** The server families this build speaks. */
 export type Dialect = "solidus";
@@ -14,6 +13,9 @@ export type Auth =
   | { readonly kind: "bearer"; readonly get: () => string | Promise<string> }
   /** A backend of the page's own origin that holds the shop's secret and checks who owns the cart. */
   | { readonly kind: "proxy" };
+
+/** Where the WebAssembly comes from: fetched by URL, or at hand already. */
+export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
 
 /** An order made by a backend, for shops that let no guest create one. */
 export interface CreatedOrder {

@@ -102,10 +102,11 @@ impl Desk {
         to_js(&session.snapshot())
     }
 
-    pub(super) fn dispose(&self) {
+    pub(super) fn dispose(&self, is_broken: bool) {
         self.is_closed.set(true);
         self.wake.take();
-        if self.sent.get() == 0 {
+        // Nobody will take in an answer for a broken desk: the next one may not wait for its lock.
+        if is_broken || self.sent.get() == 0 {
             self.hold.take();
         }
     }

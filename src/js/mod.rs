@@ -114,8 +114,9 @@ impl Core {
         desk::pump(&self.0)
     }
 
-    /// Sends nothing more. The answer of a call under way is still taken in and its meaning stored.
-    pub fn dispose(&self) {
-        self.0.dispose();
+    /// Sends nothing more. The answer of a call under way is still taken in and its meaning stored, unless the core is
+    /// broken and will not be asked again.
+    pub fn dispose(&self, is_broken: bool) {
+        self.0.dispose(is_broken);
     }
 }

@@ -38,11 +38,20 @@ export async function rejection(promise) {
   return value;
 }
 
-/** Waits until `test` holds, asking after each change of the checkout. */
+/** How long a condition is waited for before the test fails, in milliseconds. */
+const PATIENCE_MS = 20_000;
+
+/** Waits until `test` holds, asking after each change of the checkout; fails with what stood in the way. */
 export function until(checkout, test) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    const deadline = setTimeout(() => {
+      stop();
+      const { status, next, pending } = checkout.getSnapshot();
+      reject(new Error(`waited in vain: ${JSON.stringify({ status, next, pending })}`));
+    }, PATIENCE_MS);
     const look = () => {
       if (!test(checkout.getSnapshot())) return;
+      clearTimeout(deadline);
       stop();
       resolve(checkout.getSnapshot());
     };
