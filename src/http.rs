@@ -158,6 +158,19 @@ pub enum Lost {
     BadHeader,
 }
 
+impl Lost {
+    /// Every member, in the order in which the host counts them.
+    pub const ALL: &'static [Lost] = &[
+        Lost::Network,
+        Lost::Timeout,
+        Lost::Aborted,
+        Lost::Redirect,
+        Lost::TooLarge,
+        Lost::Trap,
+        Lost::BadHeader,
+    ];
+}
+
 /// What came back for a request.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Reply {

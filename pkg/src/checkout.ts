@@ -3,9 +3,10 @@
 import { takeCard, type Taken } from "./card.js";
 import { EMPTY } from "./empty.js";
 import { CheckoutError, isCheckoutError, refusal, toCheckoutError } from "./errors.js";
-import { hostOf } from "./host.js";
+import { attemptName, clock, hostOf, type Host } from "./host.js";
 import { loadCore } from "./load.js";
 import { plainOptions, type CheckoutOptions } from "./options.js";
+import { plain } from "./plain.js";
 import type {
   ActionOptions, Address, CheckoutEvent, Country, Edits, Ending, ErrorInfo, LineTarget, PastOrder, PaymentInput, Prediction,
   Regions, SavedAddress, SavedCard, Settled, Snapshot,
@@ -85,30 +86,33 @@ interface Verb {
  * @throws `CheckoutError` with code `invalid_options` and the option's name as field.
  */
 export function createCheckout(options: CheckoutOptions): Checkout {
-  const plain = plainOptions(options);
+  const checked = plainOptions(options);
   const subscribers = new Set<() => void>();
   const listeners = new Map<string, Set<(event: CheckoutEvent) => void>>();
   /** What was asked for before the core was there, in order. */
   const queue: Verb[] = [];
   const running = new Map<number, Waiter[]>();
   let core: Core | undefined;
+  let host: Host | undefined;
   let starting = false;
   let ticking = false;
   let snapshot = EMPTY;
   let notified = EMPTY;
 
-  const host = hostOf(options, () => {
+  const now = (): number => clock(options.now);
+
+  function tick(): void {
     if (ticking) return;
     ticking = true;
     queueMicrotask(turn);
-  });
+  }
 
   /** One turn of the loop: the core works until it rests, then the page is told. */
   function turn(): void {
     ticking = false;
     if (!core) return;
     try {
-      for (const [kind, id, value] of core.pump() as [string, number, unknown][]) tell(kind, id, value);
+      for (const [kind, id, value] of core.pump(now())) tell(kind, id, value);
     } catch (thrown) {
       fail(thrown);
     }
@@ -130,8 +134,9 @@ export function createCheckout(options: CheckoutOptions): Checkout {
   /** The core trapped: whatever was under way has an unknown end. The next action starts again from what was stored. */
   function fail(thrown: unknown): void {
     const error = toCheckoutError(thrown);
-    guarded(() => core?.dispose(true));
     core = undefined;
+    host?.stop();
+    host?.unlock();
     for (const waiter of [...running.values()].flat()) waiter.reject(error);
     running.clear();
     change("failed");
@@ -167,10 +172,21 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     loadCore(options.wasm)
       .then((CoreClass) => {
         if (isDisposed()) return;
-        core = new CoreClass(plain, host);
+        host = hostOf(options, (bring) => {
+          // An answer belongs to the core that asked.
+          if (core !== made) return;
+          try {
+            bring(made, now());
+          } catch (thrown) {
+            fail(thrown);
+          }
+          tick();
+        });
+        const made = new CoreClass(JSON.stringify(checked), host);
+        core = made;
         globalThis.addEventListener?.("pageshow", awake);
-        for (const verb of queue.splice(0)) perform(core, verb);
-        host.tick();
+        for (const verb of queue.splice(0)) perform(made, verb);
+        tick();
       })
       .catch((thrown: unknown) => {
         const error = toCheckoutError(thrown);
@@ -191,7 +207,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
       const id = verb.run(on);
       if (id === undefined) verb.waiter.resolve({ status: "confirmed", snapshot: getSnapshot() });
       else running.set(id, [...(running.get(id) ?? []), verb.waiter]);
-      host.tick();
+      tick();
     } catch (thrown) {
       verb.waiter.reject(toCheckoutError(thrown));
       if (thrown instanceof WebAssembly.RuntimeError) fail(thrown);
@@ -220,18 +236,15 @@ export function createCheckout(options: CheckoutOptions): Checkout {
   function edit(make: () => Edits, action?: ActionOptions): Promise<Settled> {
     let taken: Taken;
     try {
-      taken = takeCard(make(), plain.rawCard !== undefined);
-      // The caller may go on to change its object while the core is being fetched.
-      if (!core) taken = { ...taken, edits: copyOf(taken.edits) };
+      taken = take(make, checked.rawCard !== undefined);
     } catch (thrown) {
-      const error = isCheckoutError(thrown) ? thrown : refusal("invalid_input", "edits", "threw");
-      return quiet(Promise.reject(error));
+      return quiet(Promise.reject(thrown as CheckoutError));
     }
     return act((on) => on.edit(taken.edits, taken.card), action);
   }
 
   function ask<T>(query: object, action?: ActionOptions): Promise<T> {
-    return act<T>((on) => on.ask(query), action);
+    return act<T>((on) => on.ask(plain(query, "query")), action);
   }
 
   const isDisposed = (): boolean => snapshot.status === "disposed";
@@ -241,7 +254,8 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     getSnapshot();
     change("disposed");
     globalThis.removeEventListener?.("pageshow", awake);
-    core?.dispose(false);
+    core?.dispose();
+    host?.stop();
     const error = refusal("disposed");
     for (const verb of queue.splice(0)) verb.waiter.reject(error);
     for (const waiter of [...running.values()].flat()) {
@@ -291,12 +305,12 @@ export function createCheckout(options: CheckoutOptions): Checkout {
       start();
       if (!core) return getSnapshot().next;
       try {
-        return core.predict(takeCard(edits, true).edits) as Prediction;
+        return core.predict(take(() => edits, true).edits) as Prediction;
       } catch (thrown) {
         throw toCheckoutError(thrown);
       }
     },
-    submit: (seen, action) => act((on) => on.submit(revisionOf(seen), host.attempt()), action),
+    submit: (seen, action) => act((on) => on.submit(revisionOf(seen), attemptName(options.random), now()), action),
     abandon: (knowing, action) => act((on) => {
       if (knowing?.risk !== "order-may-be-placed") throw refusal("invalid_field", "risk");
       return on.abandon();
@@ -311,6 +325,15 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     dispose,
     [Symbol.dispose]: dispose,
   };
+}
+
+/** What an action hands in. A getter that throws is an input error like any other. */
+function take(make: () => Edits, isCardAccepted: boolean): Taken {
+  try {
+    return takeCard(make(), isCardAccepted);
+  } catch (thrown) {
+    throw isCheckoutError(thrown) ? thrown : refusal("invalid_input", "edits", "threw");
+  }
 }
 
 /** A caller may look at snapshots only: a promise nobody awaits must not take a page down. */
@@ -339,13 +362,4 @@ function onAbort(signal: AbortSignal | undefined, then: () => void): () => void 
 function revisionOf(seen: { readonly seen: number }): number {
   if (!Number.isSafeInteger(seen?.seen) || seen.seen < 0) throw refusal("invalid_input", "seen", "not_a_revision");
   return seen.seen;
-}
-
-/** A copy where one can be made; what cannot be copied is left for the core to name. */
-function copyOf(edits: Edits): Edits {
-  try {
-    return structuredClone(edits);
-  } catch {
-    return edits;
-  }
 }

@@ -1,41 +1,111 @@
+import type { Core } from "../wasm/cashwrap.js";
+import { exchange, TIMEOUT } from "./exchange.js";
 import { refusal } from "./errors.js";
 import type { CheckoutOptions, StorageLike } from "./options.js";
 
-/** What the core asks of the page. The core calls these; it never looks for a global by itself where one is given. */
+/** What the core asks of the page. Nothing here throws; what a promise brings goes back through a door of the core. */
 export interface Host {
-  /** Something is there to be worked on: `pump` should run in the next microtask. */
-  tick(): void;
-  now(): number;
-  fetch(request: Request): Promise<Response>;
-  /** Extra headers, or nothing. */
-  headers(): unknown;
-  /** The shopper's key, asked right before each call that needs one. */
-  token(): unknown;
-  createOrder(): unknown;
-  readonly storage: StorageLike | null | undefined;
   /** Whether cookies of the page's own origin go along: only to a proxy, which lives there. */
   readonly sameOrigin: boolean;
-  /** The name of a new purchase attempt: 128 random bits as hex. */
-  attempt(): string;
+  load(key: string): string | undefined;
+  /** Whether the text is there now: a full or forbidden storage throws, a fake one forgets. */
+  save(key: string, text: string): boolean;
+  lock(name: string): void;
+  unlock(): void;
+  send(ticket: number, request: Request, controller: AbortController, timeoutMs: number, isBearer: boolean): void;
+  create(ticket: number): void;
+  wake(ms: number): void;
+  /** Wakes nobody any more. */
+  stop(): void;
 }
 
-const ATTEMPT_BYTES = 16;
+/** Hands the core what has come for it, unless it is gone. */
+export type Deliver = (bring: (core: Core, now: number) => void) => void;
 
-/** The host for these options; `tick` is the facade's. */
-export function hostOf(options: CheckoutOptions, tick: () => void): Host {
-  const { auth, createOrder } = options;
-  return {
-    tick,
-    now: options.now ?? Date.now,
-    // Looked up at each call: pages replace the global one, and it must be called without a receiver of ours.
-    fetch: (request) => (options.fetch ? options.fetch(request) : globalThis.fetch(request)),
-    headers: () => options.headers?.(),
-    token: () => (auth?.kind === "bearer" ? auth.get() : undefined),
-    createOrder: () => createOrder?.(),
-    storage: options.storage === undefined ? pageStorage() : options.storage,
-    sameOrigin: auth?.kind === "proxy",
-    attempt: () => hex(randomBytes(options.random)),
+const ATTEMPT_BYTES = 16;
+const CREATE_ORDER_TIMEOUT_MS = 60_000;
+/** The longest wait a timer can hold. */
+const MAX_WAIT_MS = 0x7fff_ffff;
+
+/** The host of one core. */
+export function hostOf(options: CheckoutOptions, deliver: Deliver): Host {
+  const storage = options.storage === undefined ? pageStorage() : options.storage;
+  let release: (() => void) | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const load = (key: string): string | undefined => {
+    try {
+      const text: unknown = storage?.getItem(key);
+      return typeof text === "string" ? text : undefined;
+    } catch {
+      return undefined;
+    }
   };
+  return {
+    sameOrigin: options.auth?.kind === "proxy",
+    load,
+    save(key, text) {
+      try {
+        storage?.setItem(key, text);
+      } catch {
+        // Then it is not there.
+      }
+      return load(key) === text;
+    },
+    /** One tab at a time. Where there are no locks, or this one is refused, the call goes on without. */
+    lock(name) {
+      const granted = new Promise<unknown>((grant) => {
+        // The browser holds the lock for as long as the callback's promise is pending.
+        const hold = (): Promise<void> => new Promise((done) => {
+          release = done;
+          grant(undefined);
+        });
+        const asked = async (): Promise<unknown> => globalThis.navigator?.locks?.request(name, hold);
+        asked().then(grant, grant);
+      });
+      void granted.then(() => deliver((core) => core.locked()));
+    },
+    unlock() {
+      release?.();
+      release = undefined;
+    },
+    send(ticket, request, controller, timeoutMs, isBearer) {
+      void within(timeoutMs, exchange(options, request, isBearer), TIMEOUT).then((reply) => {
+        // With a reason of our own making: pages choke on foreign ones.
+        if (typeof reply === "number") controller.abort();
+        deliver((core, now) => {
+          if (typeof reply === "number") core.lost(ticket, reply, now);
+          else core.answer(ticket, ...reply, now);
+        });
+      });
+    },
+    create(ticket) {
+      const asked = async (): Promise<readonly [string, string]> => {
+        const { number, token }: { number?: unknown; token?: unknown } = (await options.createOrder?.()) ?? {};
+        return typeof number === "string" && typeof token === "string" ? [number, token] : ["", ""];
+      };
+      const none = ["", ""] as const;
+      const made = within(CREATE_ORDER_TIMEOUT_MS, asked(), none).catch(() => none);
+      void made.then(([number, token]) => deliver((core, now) => core.created(ticket, number, token, now)));
+    },
+    wake(ms) {
+      clearTimeout(timer);
+      timer = setTimeout(deliver, Math.min(ms, MAX_WAIT_MS), () => undefined);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** What `work` gives, or `late` when that takes longer than `ms`. */
+async function within<T>(ms: number, work: Promise<T>, late: T): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = new Promise<T>((resolve) => {
+    timer = setTimeout(resolve, ms, late);
+  });
+  try {
+    return await Promise.race([work, end]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The page's own storage; reading the property alone may throw where storage is forbidden. */
@@ -47,12 +117,24 @@ function pageStorage(): StorageLike | null {
   }
 }
 
+/** The page's clock, or the engine's where the page's throws or says nonsense. */
+export function clock(now: CheckoutOptions["now"]): number {
+  let told: unknown;
+  try {
+    told = now?.();
+  } catch {
+    // As if there were none.
+  }
+  return typeof told === "number" && Number.isFinite(told) ? told : Date.now();
+}
+
 /**
- * Bytes nobody can foresee: an attempt's name fences double orders, so `Math.random` will not do.
+ * The name of a new purchase attempt: 128 random bits as hex. Nobody can foresee it: it fences double orders, so
+ * `Math.random` will not do.
  *
  * @throws `CheckoutError` with code `unsupported` and field `random`.
  */
-function randomBytes(random: CheckoutOptions["random"]): Uint8Array {
+export function attemptName(random: CheckoutOptions["random"]): string {
   let bytes: unknown;
   try {
     bytes = random ? random(ATTEMPT_BYTES) : globalThis.crypto.getRandomValues(new Uint8Array(ATTEMPT_BYTES));
@@ -60,9 +142,5 @@ function randomBytes(random: CheckoutOptions["random"]): Uint8Array {
     bytes = undefined;
   }
   if (!(bytes instanceof Uint8Array) || bytes.length !== ATTEMPT_BYTES) throw refusal("unsupported", "random", "missing");
-  return bytes;
-}
-
-function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -117,8 +117,18 @@ impl Session {
     /// # Errors
     /// `invalid_options`, naming the option. A saved text that cannot be read is left aside.
     pub fn new(options: &Value, saved: Option<&[u8]>) -> Result<Session, Error> {
+        let mut session = Session::open(options)?;
+        session.resume(saved);
+        Ok(session)
+    }
+
+    /// A checkout that has not looked into the storage yet: the options say under which key.
+    ///
+    /// # Errors
+    /// `invalid_options`, naming the option.
+    pub fn open(options: &Value) -> Result<Session, Error> {
         let config = Config::read(options)?;
-        let mut session = Session {
+        Ok(Session {
             config,
             intent: Intent::default(),
             store: Store::default(),
@@ -137,9 +147,7 @@ impl Session {
             next_ticket: 1,
             now_ms: 0,
             last_wake: None,
-        };
-        session.resume(saved);
-        Ok(session)
+        })
     }
 
     /// Under which key the host stores the journal.

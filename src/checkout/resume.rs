@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 impl Session {
     /// Takes up what the storage holds. The order found there is in doubt until it is read.
-    pub(super) fn resume(&mut self, saved: Option<&[u8]>) {
+    pub fn resume(&mut self, saved: Option<&[u8]>) {
         if let AuthKind::Order(number, token) = &self.config.auth {
             let (number, token) = (number.clone(), token.clone());
             self.store.order = Some(Rc::new(Order::numbered(number)));

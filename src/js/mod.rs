@@ -1,29 +1,37 @@
 //! The boundary to JavaScript: the only room that names a browser type, compiled for wasm32 alone.
 //!
-//! Every door into the session is a method of [`Core`], called by the TypeScript facade inside a guard; what a future
-//! brings (an answer, a lock) waits in the desk's inbox for the next such call. So no listener runs while the session
-//! is borrowed, and no borrow lives across an `await`.
+//! Every door into the session is a method of [`Core`], called by the TypeScript facade inside a guard. Nothing here
+//! waits: effects go out to the [`Host`], and what they bring comes back through a door. So no listener runs while the
+//! session is borrowed, and no borrow lives while the host is called.
 
-mod desk;
+mod card;
 mod error;
-mod fetch;
 mod host;
-mod input;
-mod listen;
-mod storage;
-mod tabs;
-mod time;
+mod request;
 
-use desk::Desk;
-use error::thrown;
+use crate::checkout::{Effect, Session, Settled};
+use crate::error::Error;
+use crate::http::{Lost, Reply, Request, Response};
+use crate::json::{Value, parse};
+use error::{thrown, to_js};
 use host::Host;
 use js_sys::{Array, Uint8Array};
-use std::rc::Rc;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
 /// One checkout, as the facade holds it. Ids pair an action with the line of [`Core::pump`] that settles it.
+///
+/// Times are milliseconds since 1970; values come as JSON, which the facade writes.
 #[wasm_bindgen]
-pub struct Core(Rc<Desk>);
+pub struct Core {
+    session: RefCell<Session>,
+    host: Host,
+    told_revision: Cell<Option<u64>>,
+    /// Requests under way.
+    sent: Cell<u32>,
+    has_lock: Cell<bool>,
+    is_closed: Cell<bool>,
+}
 
 /// Says nothing: there is an order token in it.
 impl std::fmt::Debug for Core {
@@ -32,6 +40,7 @@ impl std::fmt::Debug for Core {
     }
 }
 
+/// What a page does.
 #[wasm_bindgen]
 impl Core {
     /// Opens a checkout, from what the host's storage holds of it.
@@ -39,46 +48,48 @@ impl Core {
     /// # Errors
     /// `invalid_options`; there is no checkout then.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "object")] options: &JsValue,
-        host: Host,
-    ) -> Result<Core, JsValue> {
-        Desk::open(options, host)
-            .map(|desk| Core(Rc::new(desk)))
-            .map_err(thrown)
+    pub fn new(options: &str, host: Host) -> Result<Core, JsValue> {
+        let mut session = Session::open(&plain(options)?).map_err(thrown)?;
+        let saved = host.load(&session.storage_key());
+        session.resume(saved.as_deref().map(str::as_bytes));
+        Ok(Core {
+            session: RefCell::new(session),
+            host,
+            told_revision: Cell::new(None),
+            sent: Cell::new(0),
+            has_lock: Cell::new(false),
+            is_closed: Cell::new(false),
+        })
     }
 
     /// Takes wishes, and a card's fields as bytes, which are wiped here.
     ///
     /// # Errors
     /// `invalid_input` or `invalid_field`, naming the field; nothing was taken.
-    pub fn edit(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] edits: &JsValue,
-        card: Option<Vec<Uint8Array>>,
-    ) -> Result<u32, JsValue> {
-        self.0.edit(edits, card).map_err(thrown)
+    pub fn edit(&self, edits: &str, card: Option<Uint8Array>) -> Result<u32, JsValue> {
+        // The card first: its bytes are wiped even when the edits are no good.
+        let card = card.map(|bytes| card::take(&bytes)).transpose().map_err(thrown)?;
+        let edited = self.session.borrow_mut().edit(&plain(edits)?, card, 0);
+        edited.map(small).map_err(thrown)
     }
 
     /// Starts a purchase attempt for what was on the screen at revision `seen`, or joins the one under way.
-    pub fn submit(&self, seen: f64, attempt: &str) -> u32 {
-        self.0.submit(seen, attempt)
+    pub fn submit(&self, seen: f64, attempt: &str, now: f64) -> u32 {
+        small(self.session.borrow_mut().submit(whole(seen), attempt, whole(now)))
     }
 
     /// Asks the shop for something beside the order.
     ///
     /// # Errors
     /// `invalid_input` or `unsupported`; nothing is sent.
-    pub fn ask(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "object")] query: &JsValue,
-    ) -> Result<u32, JsValue> {
-        self.0.ask(query).map_err(thrown)
+    pub fn ask(&self, query: &str) -> Result<u32, JsValue> {
+        let asked = self.session.borrow_mut().ask(&plain(query)?);
+        asked.map(small).map_err(thrown)
     }
 
     /// Gives up an attempt with no known end, and opens an empty checkout.
     pub fn abandon(&self) {
-        self.0.abandon();
+        self.session.borrow_mut().abandon();
     }
 
     /// Opens an empty checkout.
@@ -87,7 +98,7 @@ impl Core {
     /// `attempt_unresolved` while an attempt is under way.
     #[wasm_bindgen(js_name = startNew)]
     pub fn start_new(&self) -> Result<(), JsValue> {
-        self.0.start_new().map_err(thrown)
+        self.session.borrow_mut().start_new().map_err(thrown)
     }
 
     /// Where these wishes would land; nothing is taken or sent.
@@ -95,28 +106,171 @@ impl Core {
     /// # Errors
     /// As [`Core::edit`].
     #[wasm_bindgen(unchecked_return_type = "unknown")]
-    pub fn predict(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "unknown")] edits: &JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.0.predict(edits).map_err(thrown)
+    pub fn predict(&self, edits: &str) -> Result<JsValue, JsValue> {
+        let predicted = self.session.borrow().predict(&plain(edits)?);
+        predicted.map(|told| to_js(&told)).map_err(thrown)
     }
 
     /// The checkout now, or `undefined` when it is as it was told last.
     #[wasm_bindgen(unchecked_return_type = "unknown")]
     pub fn snapshot(&self) -> JsValue {
-        self.0.snapshot()
+        let session = self.session.borrow();
+        let revision = Some(session.revision());
+        if self.told_revision.replace(revision) == revision {
+            return JsValue::UNDEFINED;
+        }
+        to_js(&session.snapshot())
     }
 
-    /// Works until it rests, and says what there is to tell: `[kind, id, value]` each.
-    #[wasm_bindgen(unchecked_return_type = "unknown[]")]
-    pub fn pump(&self) -> Array {
-        desk::pump(&self.0)
+    /// Sends nothing more. The answer of a call under way is still taken in and its meaning stored.
+    pub fn dispose(&self) {
+        self.is_closed.set(true);
+        self.let_go();
     }
 
-    /// Sends nothing more. The answer of a call under way is still taken in and its meaning stored, unless the core is
-    /// broken and will not be asked again.
-    pub fn dispose(&self, is_broken: bool) {
-        self.0.dispose(is_broken);
+    /// Performs effects until there are none, and says what there is to tell: `[kind, id, value]` each.
+    ///
+    /// A closed checkout stores what the answer of its last call means, and no more.
+    #[wasm_bindgen(unchecked_return_type = "[string, number, unknown][]")]
+    pub fn pump(&self, now: f64) -> Array {
+        while !self.is_closed.get() || self.has_lock.get() {
+            let effect = self.session.borrow_mut().poll(whole(now));
+            match effect {
+                Some(effect) if !self.is_closed.get() || matches!(effect, Effect::Save(_)) => {
+                    self.perform(effect, now);
+                }
+                _ => break,
+            }
+        }
+        self.let_go();
+        told(&mut self.session.borrow_mut())
     }
+}
+
+/// What the host brings.
+#[wasm_bindgen]
+impl Core {
+    /// The lock is held, or there are no locks. Another tab may have gone on with this order meanwhile.
+    pub fn locked(&self) {
+        self.has_lock.set(true);
+        if self.is_closed.get() {
+            return self.let_go();
+        }
+        let saved = self.host.load(&self.session.borrow().storage_key());
+        self.session
+            .borrow_mut()
+            .locked(saved.as_deref().map(str::as_bytes));
+    }
+
+    /// The shop's response to the request of this ticket.
+    pub fn answer(&self, ticket: u32, status: u16, content_type: String, body: Vec<u8>, now: f64) {
+        let response = Response {
+            status,
+            content_type,
+            body,
+        };
+        self.receive(ticket, &Reply::Response(response), now);
+    }
+
+    /// There is no response, for the reason that [`Lost::ALL`] has at this index.
+    pub fn lost(&self, ticket: u32, reason: usize, now: f64) {
+        let lost = Lost::ALL.get(reason).copied().unwrap_or(Lost::Network);
+        self.receive(ticket, &Reply::Lost(lost), now);
+    }
+
+    /// What the page's own `createOrder` brought; a number and a token, if it went well.
+    pub fn created(&self, ticket: u32, number: &str, token: &str, now: f64) {
+        let made = (!token.is_empty()).then_some((number, token));
+        self.session.borrow_mut().created(ticket.into(), made, whole(now));
+    }
+}
+
+impl Core {
+    fn perform(&self, effect: Effect, now: f64) {
+        match effect {
+            Effect::Lock(name) => self.host.lock(&name),
+            Effect::Unlock => {
+                self.has_lock.set(false);
+                self.host.unlock();
+            }
+            Effect::Save(text) => {
+                let key = self.session.borrow().storage_key();
+                let is_stored = self.host.save(&key, &text);
+                self.session.borrow_mut().saved(is_stored);
+            }
+            Effect::Send { ticket, request } => self.send(small(ticket), &request, now),
+            Effect::CreateOrder { ticket } => self.host.create(small(ticket)),
+            Effect::Wake { at_ms } => self.host.wake(small(at_ms.saturating_sub(whole(now)))),
+        }
+    }
+
+    fn send(&self, ticket: u32, request: &Request, now: f64) {
+        self.sent.set(self.sent.get() + 1);
+        let sent = request::build(self.session.borrow().shop(), request, &self.host);
+        match sent {
+            Some((built, controller)) => {
+                let is_bearer = request.auth == crate::http::Auth::Bearer;
+                self.host
+                    .send(ticket, &built, &controller, request.timeout_ms, is_bearer);
+            }
+            None => self.receive(ticket, &Reply::Lost(Lost::BadHeader), now),
+        }
+    }
+
+    fn receive(&self, ticket: u32, reply: &Reply, now: f64) {
+        self.sent.set(self.sent.get().saturating_sub(1));
+        let mut session = self.session.borrow_mut();
+        let answer = session.decode(ticket.into(), reply);
+        session.receive(ticket.into(), answer, whole(now));
+    }
+
+    /// A closed checkout keeps the lock until its last call is answered.
+    fn let_go(&self) {
+        if self.is_closed.get() && self.sent.get() == 0 && self.has_lock.replace(false) {
+            self.host.unlock();
+        }
+    }
+}
+
+/// Reads what the facade has written: plain data, checked there value by value.
+fn plain(json: &str) -> Result<Value, JsValue> {
+    parse(json.as_bytes()).map_err(|_| thrown(Error::input("edits", "not_plain_data")))
+}
+
+/// Everything there is to tell now, in order.
+fn told(session: &mut Session) -> Array {
+    let lines = Array::new();
+    while let Some((id, settled)) = session.settled() {
+        let (kind, value) = match settled {
+            Settled::Confirmed => ("confirmed", Value::Null),
+            Settled::Waiting => ("waiting", Value::Null),
+            Settled::Replaced => ("replaced", Value::Null),
+            Settled::Refused(error) => ("refused", error.to_value()),
+            Settled::Ended(ending) => ("ended", ending),
+            Settled::Told(value) => ("value", value),
+        };
+        lines.push(&line(kind, id, &value));
+    }
+    while let Some(event) = session.event() {
+        lines.push(&line("event", 0, &event));
+    }
+    lines
+}
+
+fn line(kind: &str, id: u64, value: &Value) -> Array {
+    Array::of3(&kind.into(), &small(id).into(), &to_js(value))
+}
+
+/// A number as JavaScript has it. More than 32 bits can count does not fit a page's life.
+fn small(id: u64) -> u32 {
+    u32::try_from(id).unwrap_or(u32::MAX)
+}
+
+/// The whole part of a number; nothing below zero, and zero for what is no number.
+#[expect(
+    clippy::as_conversions,
+    reason = "the one cast from a float, and it saturates; there is no `From` for it"
+)]
+fn whole(number: f64) -> u64 {
+    number as u64
 }

@@ -187,11 +187,11 @@ fn images(list: &Value, shop: &str) -> Vec<Text> {
 
 /// Scheme and host of the shop's base URL.
 fn origin(shop: &str) -> &str {
-    let mut slashes = shop
-        .bytes()
-        .enumerate()
-        .filter(|(_, b)| *b == b'/')
-        .map(|(at, _)| at);
-    let end = slashes.nth(2).unwrap_or(shop.len());
+    let mut left = 3;
+    let third = shop.bytes().position(|byte| {
+        left -= i32::from(byte == b'/');
+        left == 0
+    });
+    let end = third.unwrap_or(shop.len());
     shop.get(..end).unwrap_or(shop)
 }
