@@ -11,6 +11,13 @@ use std::rc::Rc;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Text(Option<Rc<String>>);
 
+impl Text {
+    /// This text, or `other` where it is empty.
+    pub fn or<'a>(&'a self, other: &'a Text) -> &'a Text {
+        if self.is_empty() { other } else { self }
+    }
+}
+
 impl Deref for Text {
     type Target = str;
 

@@ -10,11 +10,7 @@ use std::rc::Rc;
 pub(crate) fn snapshot(session: &Session) -> Value {
     let store = session.store();
     let prediction = session.prediction();
-    let is_settled = session
-        .intent()
-        .open()
-        .iter()
-        .all(|(key, _)| *key == Key::Payment);
+    let is_settled = session.intent().open().iter().all(|key| *key == Key::Payment);
     let is_clear = prediction.blockers.iter().all(|b| !b.is_error);
     let is_ready = store.order.is_some() && store.is_fresh() && session.status() == "open";
     map! {
@@ -71,11 +67,11 @@ fn order(session: &Session) -> Value {
         "step" => order.step.tag(),
         "stepName" => order.step.name(),
         "currency" => &order.currency,
-        "email" => text(intent.email.as_ref().map(|w| &w.value), &order.email),
+        "email" => text(&intent.email, &order.email),
         "lines" => lines(order, intent),
         "shipping" => shipping(order, intent),
         "billing" => billing(order, intent),
-        "notes" => text(intent.notes.as_ref().map(|w| &w.value), &order.notes),
+        "notes" => text(&intent.notes, &order.notes),
         "coupons" => coupons(&store.coupons, intent),
         "shipments" => list(&order.shipments, &shipment),
         "payments" => list(&order.payments, &|payment| map! {
@@ -105,16 +101,16 @@ fn order(session: &Session) -> Value {
     }
 }
 
-fn text(wished: Option<&Text>, told: &Text) -> Value {
-    match wished {
-        Some(wish) => marked(Value::text(wish), false),
-        None if told.is_empty() => Value::Null,
-        None => marked(Value::text(told), true),
+fn text(wish: &Text, told: &Text) -> Value {
+    let shown = wish.or(told);
+    if shown.is_empty() {
+        return Value::Null;
     }
+    marked(Value::Text(shown.clone()), wish.is_empty())
 }
 
 fn shipping(order: &Order, intent: &Intent) -> Value {
-    let wish = intent.shipping.as_ref().map(|w| &w.value);
+    let wish = intent.shipping.as_ref();
     address(wish.or(order.shipping.as_ref()), wish.is_none())
 }
 
@@ -123,7 +119,7 @@ fn address(address: Option<&Rc<Address>>, is_confirmed: bool) -> Value {
 }
 
 fn billing(order: &Order, intent: &Intent) -> Value {
-    match intent.billing.as_ref().map(|w| &w.value) {
+    match &intent.billing {
         Some(Billing::Same) => return marked(Value::text("same"), false),
         Some(Billing::Address(wish)) => return address(Some(wish), false),
         None => {}
@@ -142,13 +138,13 @@ fn coupons(confirmed: &[Text], intent: &Intent) -> Value {
     };
     let mut shown = Vec::new();
     for code in confirmed {
-        if !intent.coupons.iter().any(|w| w.value.code == *code) {
+        if !intent.coupons.iter().any(|w| w.code == *code) {
             shown.push(entry(code, true));
         }
     }
     for wish in &intent.coupons {
-        if wish.value.apply {
-            shown.push(entry(&wish.value.code, false));
+        if wish.apply {
+            shown.push(entry(&wish.code, false));
         }
     }
     Value::list(shown)
@@ -159,9 +155,9 @@ fn wished(line: &Line, intent: &Intent) -> Option<u32> {
     let wish = intent
         .lines
         .iter()
-        .find(|w| w.value.target.names(line))
-        .map(|w| w.value.quantity);
-    wish.or_else(|| intent.empty.is_some().then_some(0))
+        .find(|w| w.target.names(line))
+        .map(|w| w.quantity);
+    wish.or_else(|| intent.empty.then_some(0))
 }
 
 fn lines(order: &Order, intent: &Intent) -> Value {
@@ -173,13 +169,13 @@ fn lines(order: &Order, intent: &Intent) -> Value {
         }
     }
     for wish in &intent.lines {
-        let Target::Variant(variant) = &wish.value.target else {
+        let Target::Variant(variant) = &wish.target else {
             continue;
         };
-        if wish.value.quantity > 0 && !order.lines.iter().any(|l| l.variant == *variant) {
+        if wish.quantity > 0 && !order.lines.iter().any(|l| l.variant == *variant) {
             shown.push(line_view(
-                &Line::wished(variant.clone(), wish.value.quantity),
-                Some(wish.value.quantity),
+                &Line::wished(variant.clone(), wish.quantity),
+                Some(wish.quantity),
                 false,
             ));
         }
@@ -208,13 +204,13 @@ fn line_view(line: &Line, wish: Option<u32>, is_priced: bool) -> Value {
 
 /// Prices times quantities: known also while a quantity is only wished, unless a price is missing.
 fn items_total(order: &Order, intent: &Intent, is_fresh: bool) -> Value {
-    if intent.empty.is_none() && intent.lines.is_empty() {
+    if !intent.empty && intent.lines.is_empty() {
         return amount(is_fresh.then_some(order.totals.items), "confirmed");
     }
     let is_priced = intent
         .lines
         .iter()
-        .all(|w| w.value.quantity == 0 || order.lines.iter().any(|line| w.value.target.names(line)));
+        .all(|w| w.quantity == 0 || order.lines.iter().any(|line| w.target.names(line)));
     let mut sum = is_priced.then_some(Money::ZERO);
     for line in &order.lines {
         let part = line.price.times(wished(line, intent).unwrap_or(line.quantity));

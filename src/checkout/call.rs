@@ -105,7 +105,7 @@ pub struct Choose {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Pay {
     /// What pays.
-    pub wish: PaymentWish,
+    pub wish: Rc<PaymentWish>,
     /// How much.
     pub amount: Money,
     /// Whether the call that takes it goes one step on, too.
@@ -292,13 +292,8 @@ pub fn lost_error(lost: Lost) -> Error {
 /// The wishes a call carries.
 pub fn carried(call: &Call, intent: &super::intent::Intent) -> Vec<Key> {
     let open = intent.open();
-    let all = |wanted: &dyn Fn(&Key) -> bool| -> Vec<Key> {
-        open.iter()
-            .map(|(k, _)| k)
-            .filter(|k| wanted(k))
-            .cloned()
-            .collect()
-    };
+    let all =
+        |wanted: &dyn Fn(&Key) -> bool| -> Vec<Key> { open.iter().filter(|k| wanted(k)).cloned().collect() };
     match call {
         Call::Create(draft) => all(&|key| match key {
             Key::Variant(v) => draft.lines.iter().any(|(variant, _)| variant == v),

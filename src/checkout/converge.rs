@@ -175,11 +175,9 @@ impl Session {
 
     /// A wish sent twice for one edit is not sent again: the shop shows something else, and says so to the page.
     fn refuse_worn_out(&mut self, call: &Call) -> bool {
-        let worn = super::carried(call, &self.intent).into_iter().find(|key| {
-            self.intent
-                .meta_mut(key)
-                .is_some_and(|meta| meta.sent >= MAX_SENT)
-        });
+        let worn = super::carried(call, &self.intent)
+            .into_iter()
+            .find(|key| self.intent.sent(key) >= MAX_SENT);
         let Some(key) = worn else { return false };
         let error = Error::refusal(Code::ServerChanged).with_outcome(Outcome::Applied);
         self.refuse(&key, &error);

@@ -2,7 +2,7 @@
 
 use super::attempt::Attempt;
 use super::input::Edits;
-use super::intent::{Billing, Card, Intent, Key, Meta, Target, Wish};
+use super::intent::{Billing, Card, Intent, Key, Target};
 use super::mirror::foresee;
 use super::seen::difference;
 use super::{Session, Settled};
@@ -30,7 +30,7 @@ impl Session {
         if let Some(order) = &self.store.order {
             check_lines(&edits, order)?;
         }
-        let keys = wish(&mut self.intent, edits, id, &self.store, &mut |gone| {
+        let keys = wish(&mut self.intent, edits, &self.store, &mut |gone| {
             self.outcomes.replace(gone)
         });
         if keys.contains(&Key::Payment) {
@@ -48,7 +48,7 @@ impl Session {
     pub fn predict(&self, edits: &Value) -> Result<Value, Error> {
         let edits = Edits::read(edits, None, self.store.order.as_deref(), self.config.is_raw_card)?;
         let mut intent = self.intent.clone();
-        wish(&mut intent, edits, 0, &self.store, &mut |_| {});
+        wish(&mut intent, edits, &self.store, &mut |_| {});
         let view = crate::dialect::View {
             intent: &intent,
             ..self.view()
@@ -192,71 +192,64 @@ fn check_lines(edits: &Edits, order: &crate::order::Order) -> Result<(), Error> 
 pub(super) fn wish(
     intent: &mut Intent,
     edits: Edits,
-    id: u64,
     store: &Store,
     replaced: &mut dyn FnMut(&[Key]),
 ) -> Vec<Key> {
-    let meta = Meta { edit: id, sent: 0 };
     let mut keys = Vec::new();
     if edits.empty {
-        let gone: Vec<Key> = intent.lines.iter().map(|w| w.value.target.key()).collect();
+        let gone: Vec<Key> = intent.lines.iter().map(|wish| wish.target.key()).collect();
         replaced(&gone);
         intent.lines.clear();
-        intent.empty = Some(Wish { value: (), meta });
+        intent.empty = true;
         keys.push(Key::Empty);
     }
     for line in edits.lines {
         // The same line may be known by its id and by what it sells: the later wish counts.
-        let twin = twin(&line.target, store);
-        let same = |target: &Target| *target == line.target || Some(target) == twin.as_ref();
-        let gone = |w: &Wish<super::LineWish>| same(&w.value.target) && w.value.target != line.target;
-        let gone: Vec<Key> = intent
-            .lines
-            .iter()
-            .filter(|w| gone(w))
-            .map(|w| w.value.target.key())
-            .collect();
-        replaced(&gone);
-        intent.lines.retain(|w| !same(&w.value.target));
-        keys.push(line.target.key());
-        intent.lines.push(Wish { value: line, meta });
+        if let Some(twin) = twin(&line.target, store).map(|twin| twin.key()) {
+            if intent.lines.iter().any(|wish| wish.target.key() == twin) {
+                replaced(std::slice::from_ref(&twin));
+            }
+            intent.drop_wish(&twin);
+        }
+        let key = line.target.key();
+        intent.drop_wish(&key);
+        keys.push(key);
+        intent.lines.push(line);
     }
     if !edits.email.is_empty() {
-        intent.email = Some(Wish {
-            value: edits.email,
-            meta,
-        });
+        intent.email = edits.email;
         keys.push(Key::Email);
     }
-    if let Some(value) = edits.shipping {
-        intent.shipping = Some(Wish { value, meta });
+    if edits.shipping.is_some() {
+        intent.shipping = edits.shipping;
         keys.push(Key::Shipping);
     }
-    if let Some(value) = edits.billing {
-        intent.is_billing_same = value == Billing::Same;
-        intent.billing = Some(Wish { value, meta });
+    if edits.billing.is_some() {
+        intent.is_billing_same = matches!(edits.billing, Some(Billing::Same));
+        intent.billing = edits.billing;
         keys.push(Key::Billing);
     }
     if !edits.notes.is_empty() {
-        intent.notes = Some(Wish {
-            value: edits.notes,
-            meta,
-        });
+        intent.notes = edits.notes;
         keys.push(Key::Notes);
     }
-    for value in edits.coupons {
-        intent.coupons.retain(|w| w.value.code != value.code);
-        keys.push(Key::Coupon(value.code.clone()));
-        intent.coupons.push(Wish { value, meta });
+    for wish in edits.coupons {
+        let key = Key::Coupon(wish.code.clone());
+        intent.drop_wish(&key);
+        keys.push(key);
+        intent.coupons.push(wish);
     }
-    if let Some(value) = edits.rate {
-        intent.rate = Some(Wish { value, meta });
+    if edits.rate.is_some() {
+        intent.rate = edits.rate;
         intent.is_rate_kept = false;
         keys.push(Key::Rate);
     }
-    if let Some(value) = edits.payment {
-        intent.payment = Some(Wish { value, meta });
+    if edits.payment.is_some() {
+        intent.payment = edits.payment;
         keys.push(Key::Payment);
+    }
+    for key in &keys {
+        intent.set_sent(key, 0);
     }
     keys
 }

@@ -78,9 +78,8 @@ impl Session {
         }
         let keys = super::carried(&call, &self.intent);
         for key in &keys {
-            if let Some(meta) = self.intent.meta_mut(key) {
-                meta.sent = meta.sent.saturating_add(1);
-            }
+            let times = self.intent.sent(key).saturating_add(1);
+            self.intent.set_sent(key, times);
         }
         if !self.depart(&call) {
             return None;

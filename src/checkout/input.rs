@@ -36,9 +36,9 @@ pub struct Edits {
     /// Coupons.
     pub coupons: Vec<CouponWish>,
     /// The rates.
-    pub rate: Option<RateWish>,
+    pub rate: Option<Rc<RateWish>>,
     /// The payment.
-    pub payment: Option<PaymentWish>,
+    pub payment: Option<Rc<PaymentWish>>,
 }
 
 const KNOWN: [&str; 10] = [
@@ -79,8 +79,10 @@ impl Edits {
             email: reader.email(input.get("email")),
             shipping: reader.address(input.get("shipping"), "shipping"),
             notes: reader.optional(input.get("notes"), "notes"),
-            rate: reader.rate(input.get("rate"), order),
-            payment: reader.payment(input.get("payment"), card, is_raw_card),
+            rate: reader.rate(input.get("rate"), order).map(Rc::new),
+            payment: reader
+                .payment(input.get("payment"), card, is_raw_card)
+                .map(Rc::new),
             ..Edits::default()
         };
         edits.billing = match input.get("billing") {

@@ -5,26 +5,8 @@ use crate::order::{Address, Line, Money};
 use crate::text::{Text, join};
 use std::rc::Rc;
 
-/// A wish's book-keeping: which edit made it, how often it was sent for that edit.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Meta {
-    /// The edit that made the wish.
-    pub edit: u64,
-    /// How many calls have carried it.
-    pub sent: u8,
-}
-
 /// How often one wish may be sent for one edit.
 pub const MAX_SENT: u8 = 2;
-
-/// A wish not confirmed yet.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Wish<T> {
-    /// What is wished.
-    pub value: T,
-    /// Its book-keeping.
-    pub meta: Meta,
-}
 
 /// Names a wish: the key under which the page finds it in `pending`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -203,89 +185,90 @@ pub struct Card {
     pub name: Secret,
 }
 
-/// Everything the shopper wants and the shop has not confirmed.
+/// Everything the shopper wants and the shop has not confirmed. Empty texts are no wishes.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Intent {
     /// No lines at all, before [`Intent::lines`].
-    pub empty: Option<Wish<()>>,
+    pub empty: bool,
     /// Quantities.
-    pub lines: Vec<Wish<LineWish>>,
+    pub lines: Vec<LineWish>,
     /// The e-mail.
-    pub email: Option<Wish<Text>>,
+    pub email: Text,
     /// Where it goes.
-    pub shipping: Option<Wish<Rc<Address>>>,
+    pub shipping: Option<Rc<Address>>,
     /// Who is billed.
-    pub billing: Option<Wish<Billing>>,
+    pub billing: Option<Billing>,
     /// Instructions.
-    pub notes: Option<Wish<Text>>,
+    pub notes: Text,
     /// Coupons to apply or remove.
-    pub coupons: Vec<Wish<CouponWish>>,
+    pub coupons: Vec<CouponWish>,
     /// The rates; stays as a preference once chosen.
-    pub rate: Option<Wish<RateWish>>,
+    pub rate: Option<Rc<RateWish>>,
     /// Whether the rates are chosen: then the preference waits for a reset of our own.
     pub is_rate_kept: bool,
     /// The payment.
-    pub payment: Option<Wish<PaymentWish>>,
+    pub payment: Option<Rc<PaymentWish>>,
     /// Whether the billing address follows the shipping address.
     pub is_billing_same: bool,
+    /// How many calls have carried a wish since it was made; nothing for none.
+    sent: Vec<(Key, u8)>,
 }
 
 impl Intent {
-    /// The keys of all wishes not confirmed yet, with their book-keeping.
-    pub fn open(&self) -> Vec<(Key, Meta)> {
+    /// The keys of all wishes not confirmed yet.
+    pub fn open(&self) -> Vec<Key> {
         let mut open = Vec::new();
-        let mut add = |key: Key, meta: Option<Meta>| open.extend(meta.map(|m| (key, m)));
-        add(Key::Empty, self.empty.as_ref().map(|w| w.meta));
+        let mut add = |key: Key, is_open: bool| {
+            if is_open {
+                open.push(key);
+            }
+        };
+        add(Key::Empty, self.empty);
         for wish in &self.lines {
-            add(wish.value.target.key(), Some(wish.meta));
+            add(wish.target.key(), true);
         }
-        add(Key::Email, self.email.as_ref().map(|w| w.meta));
-        add(Key::Shipping, self.shipping.as_ref().map(|w| w.meta));
-        add(Key::Billing, self.billing.as_ref().map(|w| w.meta));
-        add(Key::Notes, self.notes.as_ref().map(|w| w.meta));
+        add(Key::Email, !self.email.is_empty());
+        add(Key::Shipping, self.shipping.is_some());
+        add(Key::Billing, self.billing.is_some());
+        add(Key::Notes, !self.notes.is_empty());
         for wish in &self.coupons {
-            add(Key::Coupon(wish.value.code.clone()), Some(wish.meta));
+            add(Key::Coupon(wish.code.clone()), true);
         }
-        if !self.is_rate_kept {
-            add(Key::Rate, self.rate.as_ref().map(|w| w.meta));
-        }
-        add(Key::Payment, self.payment.as_ref().map(|w| w.meta));
+        add(Key::Rate, self.open_rate().is_some());
+        add(Key::Payment, self.payment.is_some());
         open
     }
 
-    /// The book-keeping of one wish.
-    pub fn meta_mut(&mut self, key: &Key) -> Option<&mut Meta> {
-        match key {
-            Key::Line(_) | Key::Variant(_) => self
-                .lines
-                .iter_mut()
-                .find(|w| w.value.target.key() == *key)
-                .map(|w| &mut w.meta),
-            Key::Empty => self.empty.as_mut().map(|w| &mut w.meta),
-            Key::Email => self.email.as_mut().map(|w| &mut w.meta),
-            Key::Shipping => self.shipping.as_mut().map(|w| &mut w.meta),
-            Key::Billing => self.billing.as_mut().map(|w| &mut w.meta),
-            Key::Notes => self.notes.as_mut().map(|w| &mut w.meta),
-            Key::Coupon(code) => self
-                .coupons
-                .iter_mut()
-                .find(|w| w.value.code == *code)
-                .map(|w| &mut w.meta),
-            Key::Rate => self.rate.as_mut().map(|w| &mut w.meta),
-            Key::Payment => self.payment.as_mut().map(|w| &mut w.meta),
+    /// The rates wished for, unless they are chosen.
+    pub fn open_rate(&self) -> Option<&RateWish> {
+        self.rate.as_deref().filter(|_| !self.is_rate_kept)
+    }
+
+    /// How many calls have carried this wish.
+    pub fn sent(&self, key: &Key) -> u8 {
+        let found = self.sent.iter().find(|(known, _)| known == key);
+        found.map_or(0, |(_, times)| *times)
+    }
+
+    /// Notes how many calls have carried this wish.
+    pub fn set_sent(&mut self, key: &Key, times: u8) {
+        self.sent.retain(|(known, _)| known != key);
+        if times > 0 {
+            self.sent.push((key.clone(), times));
         }
     }
 
     /// Forgets one wish.
     pub fn drop_wish(&mut self, key: &Key) {
+        self.set_sent(key, 0);
         match key {
-            Key::Line(_) | Key::Variant(_) => self.lines.retain(|w| w.value.target.key() != *key),
-            Key::Empty => self.empty = None,
-            Key::Email => self.email = None,
+            Key::Line(_) | Key::Variant(_) => self.lines.retain(|wish| wish.target.key() != *key),
+            Key::Empty => self.empty = false,
+            Key::Email => self.email = Text::default(),
             Key::Shipping => self.shipping = None,
             Key::Billing => self.billing = None,
-            Key::Notes => self.notes = None,
-            Key::Coupon(code) => self.coupons.retain(|w| w.value.code != *code),
+            Key::Notes => self.notes = Text::default(),
+            Key::Coupon(code) => self.coupons.retain(|wish| wish.code != *code),
             Key::Rate => self.rate = None,
             Key::Payment => self.payment = None,
         }
@@ -293,10 +276,10 @@ impl Intent {
 
     /// Whether an open wish may change what the order costs.
     pub fn may_change_total(&self) -> bool {
-        self.empty.is_some()
+        self.empty
             || !self.lines.is_empty()
             || !self.coupons.is_empty()
             || self.shipping.is_some()
-            || (self.rate.is_some() && !self.is_rate_kept)
+            || self.open_rate().is_some()
     }
 }

@@ -71,32 +71,31 @@ impl Session {
     fn wishes(&self) -> Value {
         let intent = &self.intent;
         let mut wishes = Value::object();
-        if intent.empty.is_some() {
+        if intent.empty {
             wishes.put("empty", Value::True);
         }
         let mut lines = Vec::new();
         for wish in &intent.lines {
-            let mut line = map! { "quantity" => wish.value.quantity };
-            match &wish.value.target {
+            let mut line = map! { "quantity" => wish.quantity };
+            match &wish.target {
                 Target::Line(id) => line.put_text("line", id),
                 Target::Variant(id) => line.put_text("variant", id),
             }
             lines.push(line);
         }
         wishes.put("lines", Value::list(lines));
-        for (key, wish) in [("email", &intent.email), ("notes", &intent.notes)] {
-            wishes.put_text(key, wish.as_ref().map_or("", |w| &w.value));
+        wishes.put_text("email", &intent.email);
+        wishes.put_text("notes", &intent.notes);
+        if let Some(address) = &intent.shipping {
+            wishes.put("shipping", address.to_value());
         }
-        if let Some(wish) = &intent.shipping {
-            wishes.put("shipping", wish.value.to_value());
-        }
-        match intent.billing.as_ref().map(|w| &w.value) {
+        match &intent.billing {
             Some(Billing::Address(address)) => wishes.put("billing", address.to_value()),
             Some(Billing::Same) => wishes.put_text("billing", "same"),
             None => {}
         }
         // A chosen rate is kept by its method: ids and prices are the shop's to say again.
-        match intent.rate.as_ref().map(|w| &w.value) {
+        match intent.rate.as_deref() {
             Some(RateWish::Cheapest) => wishes.put_text("rate", "cheapest"),
             Some(RateWish::Chosen(choices)) => {
                 if let [only] = choices.as_slice() {

@@ -23,29 +23,16 @@ impl Session {
         }
         let is_fresh = self.store.is_fresh();
         let mut done = Vec::new();
-        for key in self.unjudged() {
+        for key in self.intent.open() {
             let is_done = match &key {
                 Key::Empty => order.lines.is_empty(),
                 // An earlier wish to empty the cart comes first.
-                Key::Line(_) | Key::Variant(_) => {
-                    self.intent.empty.is_none() && self.is_line_done(&key, order)
-                }
+                Key::Line(_) | Key::Variant(_) => !self.intent.empty && self.is_line_done(&key, order),
                 _ if !is_fresh => false,
-                Key::Email => self
-                    .intent
-                    .email
-                    .as_ref()
-                    .is_some_and(|w| same_text(&w.value, &order.email)),
-                Key::Shipping => same(
-                    self.intent.shipping.as_ref().map(|w| &w.value),
-                    order.shipping.as_ref(),
-                ),
+                Key::Email => same_text(&self.intent.email, &order.email),
+                Key::Shipping => same(self.intent.shipping.as_ref(), order.shipping.as_ref()),
                 Key::Billing => self.is_billing_done(order),
-                Key::Notes => self
-                    .intent
-                    .notes
-                    .as_ref()
-                    .is_some_and(|w| same_text(&w.value, &order.notes)),
+                Key::Notes => same_text(&self.intent.notes, &order.notes),
                 Key::Rate => self.is_rate_done(order),
                 // Coupons are told by their own answers alone; a payment is gone once it is sent.
                 Key::Coupon(_) | Key::Payment => false,
@@ -61,10 +48,6 @@ impl Session {
             self.touch();
         }
         !done.is_empty()
-    }
-
-    fn unjudged(&self) -> impl Iterator<Item = Key> + use<> {
-        self.intent.open().into_iter().map(|(key, _)| key)
     }
 
     /// A wish is fulfilled: it is dropped, but for the rates, which stay as a preference.
@@ -85,20 +68,20 @@ impl Session {
     }
 
     fn is_line_done(&self, key: &Key, order: &Order) -> bool {
-        let Some(wish) = self.intent.lines.iter().find(|w| w.value.target.key() == *key) else {
+        let Some(wish) = self.intent.lines.iter().find(|w| w.target.key() == *key) else {
             return true;
         };
-        let mut rows = order.lines.iter().filter(|line| wish.value.target.names(line));
+        let mut rows = order.lines.iter().filter(|line| wish.target.names(line));
         match (rows.next(), rows.next()) {
-            (None, _) => wish.value.quantity == 0,
-            (Some(row), None) => row.quantity == wish.value.quantity,
+            (None, _) => wish.quantity == 0,
+            (Some(row), None) => row.quantity == wish.quantity,
             _ => false,
         }
     }
 
     fn is_billing_done(&self, order: &Order) -> bool {
         // While the shipping address is still to be sent, "the same" is not decided.
-        match self.intent.billing.as_ref().map(|w| &w.value) {
+        match &self.intent.billing {
             Some(Billing::Address(address)) => same(Some(address), order.billing.as_ref()),
             Some(Billing::Same) => {
                 self.intent.shipping.is_none()
@@ -114,7 +97,7 @@ impl Session {
             return true;
         };
         matches!(order.step, Step::Payment | Step::Confirm)
-            && resolve_rates(&wish.value, order).is_ok_and(|rates| rates.iter().all(|r| r.is_selected))
+            && resolve_rates(wish, order).is_ok_and(|rates| rates.iter().all(|r| r.is_selected))
     }
 }
 

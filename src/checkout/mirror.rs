@@ -133,7 +133,7 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
 /// What stands between this order and being placed.
 pub fn blockers(order: &Order, intent: &Intent) -> Vec<Blocker> {
     let mut found = Vec::new();
-    let wishes_line = intent.lines.iter().any(|w| w.value.quantity > 0);
+    let wishes_line = intent.lines.iter().any(|w| w.quantity > 0);
     if order.lines.is_empty() && !wishes_line {
         found.push(Blocker::error("cart.empty", Step::Cart, "lines"));
     }
@@ -151,19 +151,15 @@ pub fn blockers(order: &Order, intent: &Intent) -> Vec<Blocker> {
             ));
         }
     }
-    if order.email.is_empty() && intent.email.is_none() {
+    if order.email.is_empty() && intent.email.is_empty() {
         found.push(Blocker::error("email.missing", Step::Address, "email"));
     }
-    let shipping = intent
-        .shipping
-        .as_ref()
-        .map(|w| &w.value)
-        .or(order.shipping.as_ref());
+    let shipping = intent.shipping.as_ref().or(order.shipping.as_ref());
     match shipping {
         None => found.push(Blocker::error("shipping.missing", Step::Address, "shipping")),
         Some(address) => address_blockers("shipping", address, &mut found),
     }
-    let wished = match intent.billing.as_ref().map(|w| &w.value) {
+    let wished = match &intent.billing {
         Some(Billing::Address(address)) => Some(address),
         Some(Billing::Same) => shipping,
         None => None,
@@ -195,12 +191,7 @@ fn address_blockers(head: &str, address: &Address, found: &mut Vec<Blocker>) {
 }
 
 fn rate_blockers(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
-    let open = intent
-        .rate
-        .as_ref()
-        .filter(|_| !intent.is_rate_kept)
-        .map(|w| &w.value);
-    let code = match open.map(|wish| resolve_rates(wish, order)) {
+    let code = match intent.open_rate().map(|wish| resolve_rates(wish, order)) {
         Some(Ok(_) | Err(RateProblem::NotOffered)) => return,
         Some(Err(RateProblem::Gone)) => "rate.gone",
         Some(Err(RateProblem::Dearer)) => "rate.price_changed",

@@ -29,8 +29,8 @@ pub use call::{
 };
 pub use input::{Edits, MAX_LINES_PER_EDIT, MAX_QUANTITY, MAX_TEXT_BYTES};
 pub use intent::{
-    Billing, Card, CouponWish, Intent, Key, LineWish, MAX_SENT, Meta, PaymentWish, RateChoice, RateWish,
-    Source, Target, Token, Wish,
+    Billing, Card, CouponWish, Intent, Key, LineWish, MAX_SENT, PaymentWish, RateChoice, RateWish, Source,
+    Target, Token,
 };
 pub use mirror::{Blocker, Prediction, blockers, foresee};
 pub use options::{AuthKind, Config, UNCERTAIN_AFTER_MS};
@@ -261,7 +261,7 @@ impl Session {
             .map(|f| f.keys.as_slice())
             .unwrap_or_default();
         let mut entries = Value::object();
-        for (key, _) in self.intent.open() {
+        for key in self.intent.open() {
             let status = if sending.contains(&key) {
                 "sending"
             } else {

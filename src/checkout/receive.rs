@@ -130,7 +130,7 @@ impl Session {
         self.intent
             .open()
             .iter()
-            .any(|(key, _)| wished(key) || *key == Key::Empty)
+            .any(|key| wished(key) || *key == Key::Empty)
             || flight.keys.iter().any(|key| wished(key) || *key == Key::Empty)
     }
 
@@ -196,18 +196,13 @@ impl Session {
             (_, Call::Read | Call::Current) => self.take_refused_read(&flight, fault, now_ms),
             (FaultKind::Locked, _) if self.may_wait_for_lock(now_ms) => {
                 for key in &flight.keys {
-                    if let Some(meta) = self.intent.meta_mut(key) {
-                        meta.sent = meta.sent.saturating_sub(1);
-                    }
+                    let times = self.intent.sent(key).saturating_sub(1);
+                    self.intent.set_sent(key, times);
                 }
                 if let (Call::Pay(pay), Some(attempt)) = (&flight.call, &mut self.attempt) {
                     // It was not taken, so it is still the one time.
                     attempt.undo_pay();
-                    let meta = super::Meta { edit: 0, sent: 0 };
-                    self.intent.payment = Some(super::Wish {
-                        value: pay.wish.clone(),
-                        meta,
-                    });
+                    self.intent.payment = Some(pay.wish.clone());
                 }
                 if let (Call::Complete { .. }, Some(attempt)) = (&flight.call, &mut self.attempt) {
                     attempt.undo_complete();
@@ -246,9 +241,7 @@ impl Session {
             // The refused creation has left an empty order behind; the next one asks for nothing.
             self.is_create_bare = true;
             for key in &flight.keys {
-                if let Some(meta) = self.intent.meta_mut(key) {
-                    meta.sent = 0;
-                }
+                self.intent.set_sent(key, 0);
             }
         }
     }
@@ -327,7 +320,7 @@ impl Session {
             return;
         }
         let Some(held) = self.held.take() else { return };
-        let open: Vec<Key> = self.intent.open().into_iter().map(|(key, _)| key).collect();
+        let open = self.intent.open();
         let mut left: Vec<Key> = held
             .keys
             .iter()
@@ -337,11 +330,7 @@ impl Session {
         let is_unknown = held.error.outcome == Outcome::Unknown;
         let error = if is_unknown {
             // Not applied: that is known now.
-            left.retain(|key| {
-                self.intent
-                    .meta_mut(key)
-                    .is_some_and(|m| m.sent >= super::MAX_SENT)
-            });
+            left.retain(|key| self.intent.sent(key) >= super::MAX_SENT);
             held.error.clone().with_outcome(Outcome::Rejected)
         } else {
             let named: Vec<Key> = left

@@ -3,7 +3,7 @@
 use super::attempt::Attempt;
 use super::edit::wish;
 use super::input::Edits;
-use super::intent::{LineWish, Meta, Target, Wish};
+use super::intent::{LineWish, Target};
 use super::{AuthKind, Billing, Session};
 use crate::json::map;
 use crate::order::Order;
@@ -38,8 +38,7 @@ impl Session {
         self.attempt = saved.attempt.as_ref().and_then(Attempt::resume);
         // Wishes are absolute: made again, they do no more than the first time.
         if let Ok(edits) = Edits::read(&saved.wishes, None, None, false) {
-            let id = self.outcomes.new_id();
-            wish(&mut self.intent, edits, id, &self.store, &mut |_| {});
+            wish(&mut self.intent, edits, &self.store, &mut |_| {});
         }
     }
 
@@ -80,39 +79,35 @@ impl Session {
         let Some(dead) = self.store.order.clone() else {
             return false;
         };
-        let meta = Meta { edit: 0, sent: 0 };
         // Line ids die with the order; wishes about them go on by what they sell.
         for wished in &mut self.intent.lines {
-            if let Target::Line(id) = &wished.value.target
+            if let Target::Line(id) = &wished.target
                 && let Some(line) = dead.lines.iter().find(|l| l.id == *id)
             {
-                wished.value.target = Target::Variant(line.variant.clone());
+                wished.target = Target::Variant(line.variant.clone());
             }
         }
         self.intent
             .lines
-            .retain(|w| matches!(w.value.target, Target::Variant(_)));
-        let is_emptied = self.intent.empty.take().is_some();
+            .retain(|w| matches!(w.target, Target::Variant(_)));
+        let is_emptied = std::mem::take(&mut self.intent.empty);
         for line in dead.lines.iter().filter(|_| !is_emptied) {
             let target = Target::Variant(line.variant.clone());
-            if !self.intent.lines.iter().any(|w| w.value.target == target) {
-                let value = LineWish {
+            if !self.intent.lines.iter().any(|w| w.target == target) {
+                self.intent.lines.push(LineWish {
                     target,
                     quantity: line.quantity,
-                };
-                self.intent.lines.push(Wish { value, meta });
+                });
             }
         }
-        if self.intent.email.is_none() {
-            let value = dead.email.clone();
-            self.intent.email = (!value.is_empty()).then_some(Wish { value, meta });
+        if self.intent.email.is_empty() {
+            self.intent.email.clone_from(&dead.email);
         }
         if self.intent.shipping.is_none() {
-            self.intent.shipping = dead.shipping.clone().map(|value| Wish { value, meta });
+            self.intent.shipping.clone_from(&dead.shipping);
         }
         if self.intent.billing.is_none() {
-            let billing = dead.billing.clone().map(Billing::Address);
-            self.intent.billing = billing.map(|value| Wish { value, meta });
+            self.intent.billing = dead.billing.clone().map(Billing::Address);
         }
         self.leave();
         self.intent.is_rate_kept = false;

@@ -46,7 +46,7 @@ impl Seen {
                 .iter()
                 .map(|l| (l.variant.clone(), l.quantity, l.price))
                 .collect(),
-            email: intent.email.as_ref().map_or(&order.email, |w| &w.value).clone(),
+            email: intent.email.or(&order.email).clone(),
             shipping: order.shipping.clone(),
             billing: order.billing.clone(),
             rates: order

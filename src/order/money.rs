@@ -2,11 +2,21 @@
 
 use crate::text::Text;
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
-/// An amount in the order's currency, exact. `19.9` and `19.90` are equal.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+/// An amount in the order's currency, exact: always with six digits after the point, so that amounts add, compare and
+/// print by their units. `19.9` and `19.90` are equal.
+#[derive(Clone, Copy, Default)]
 pub struct Money(Decimal);
+
+/// Digits after the point.
+const SCALE: u32 = 6;
+/// Units in one of the currency.
+const ONE: i64 = 1_000_000;
+/// The most digits before the point.
+const MAX_DIGITS: u32 = 15;
 
 impl Money {
     /// Nothing.
@@ -16,65 +26,120 @@ impl Money {
     ///
     /// Exponents, signs, blanks and groups are refused: a shop that writes them is not understood.
     pub fn parse(text: &str) -> Option<Money> {
-        let (digits, negative) = text.strip_prefix('-').map_or((text, false), |rest| (rest, true));
-        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-        let plain = |part: &str, most: usize| {
-            !part.is_empty() && part.len() <= most && part.bytes().all(|b| b.is_ascii_digit())
+        let (is_negative, digits) = match text.as_bytes() {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
         };
-        if !plain(whole, 15) || !plain(fraction, 6) {
+        let (mut whole, mut fraction) = (0_i64, 0_i64);
+        let mut length = 0;
+        // What a digit after the point is worth; nothing before the point.
+        let mut worth = None;
+        for byte in digits {
+            let digit = i64::from(byte.wrapping_sub(b'0'));
+            match (byte, &mut worth) {
+                (b'.', None) if length > 0 => worth = Some(ONE),
+                (b'0'..=b'9', None) if length < MAX_DIGITS => {
+                    whole = whole * 10 + digit;
+                    length += 1;
+                }
+                (b'0'..=b'9', Some(worth)) if *worth > 1 => {
+                    *worth /= 10;
+                    fraction += digit * *worth;
+                }
+                _ => return None,
+            }
+        }
+        if length == 0 || worth == Some(ONE) {
             return None;
         }
-        let mut units: i64 = 0;
-        for byte in whole.bytes().chain(fraction.bytes()) {
-            units = units.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
-        }
-        let scale = u32::try_from(fraction.len()).ok()?;
-        let units = if negative { -units } else { units };
-        Some(Money(Decimal::new(units, scale).normalize()))
+        let units = i128::from(whole) * i128::from(ONE) + i128::from(fraction);
+        Money::of(if is_negative { -units } else { units })
+    }
+
+    fn of(units: i128) -> Option<Money> {
+        Decimal::try_from_i128_with_scale(units, SCALE).ok().map(Money)
     }
 
     /// The sum, if it can be held.
     pub fn plus(self, other: Money) -> Option<Money> {
-        self.0.checked_add(other.0).map(|sum| Money(sum.normalize()))
+        Money::of(self.0.mantissa() + other.0.mantissa())
     }
 
     /// The difference, if it can be held.
     pub fn minus(self, other: Money) -> Option<Money> {
-        self.0.checked_sub(other.0).map(|rest| Money(rest.normalize()))
+        Money::of(self.0.mantissa() - other.0.mantissa())
     }
 
     /// The amount `count` times, if it can be held.
     pub fn times(self, count: u32) -> Option<Money> {
-        self.0
-            .checked_mul(Decimal::from(count))
-            .map(|product| Money(product.normalize()))
+        Money::of(self.0.mantissa() * i128::from(count))
     }
 
     /// Whether it is more than nothing.
     pub fn is_positive(self) -> bool {
-        self.0 > Decimal::ZERO
+        self.0.mantissa() > 0
     }
 
     /// Plain decimal text, at least two digits after the point: `"19.90"`.
     pub fn to_text(self) -> Text {
-        let scale = usize::try_from(self.0.scale()).unwrap_or(0);
-        let mut digits = self.0.mantissa().unsigned_abs().to_string();
-        while digits.len() <= scale {
-            digits.insert(0, '0');
+        let parts = self.0.unpack();
+        let mut left = [parts.hi, parts.mid, parts.lo];
+        // From the last digit to the first.
+        let mut text = Vec::new();
+        let mut places = 0;
+        while places <= SCALE || left != [0; 3] {
+            if places == SCALE {
+                text.push(b'.');
+            }
+            let digit = b'0' + last_digit(&mut left);
+            // Noughts at the end are left out, but for the first two after the point.
+            if places + 2 >= SCALE || digit > b'0' || !text.is_empty() {
+                text.push(digit);
+            }
+            places += 1;
         }
-        let point = digits.len() - scale;
-        if scale > 0 {
-            digits.insert(point, '.');
-        } else {
-            digits.push('.');
+        if parts.negative && self != Money::ZERO {
+            text.push(b'-');
         }
-        for _ in scale..2 {
-            digits.push('0');
-        }
-        if self.0.is_sign_negative() && !self.0.is_zero() {
-            digits.insert(0, '-');
-        }
-        digits.into()
+        text.reverse();
+        String::from_utf8(text).unwrap_or_default().into()
+    }
+}
+
+/// Divides by ten, word by word, and answers with the remainder.
+fn last_digit(of: &mut [u32; 3]) -> u8 {
+    let mut rest = 0_u64;
+    for word in of {
+        let whole = (rest << 32) | u64::from(*word);
+        *word = u32::try_from(whole / 10).unwrap_or(0);
+        rest = whole % 10;
+    }
+    u8::try_from(rest).unwrap_or(0)
+}
+
+impl PartialEq for Money {
+    fn eq(&self, other: &Money) -> bool {
+        self.0.mantissa() == other.0.mantissa()
+    }
+}
+
+impl Eq for Money {}
+
+impl Ord for Money {
+    fn cmp(&self, other: &Money) -> Ordering {
+        self.0.mantissa().cmp(&other.0.mantissa())
+    }
+}
+
+impl PartialOrd for Money {
+    fn partial_cmp(&self, other: &Money) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Hash for Money {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.mantissa().hash(state);
     }
 }
 

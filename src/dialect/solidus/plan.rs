@@ -23,8 +23,8 @@ pub(super) fn plan(view: &View<'_>) -> Option<Call> {
 fn create(view: &View<'_>) -> Option<Call> {
     let mut draft = Draft::default();
     for wish in &view.intent.lines {
-        if let (Target::Variant(variant), 1..) = (&wish.value.target, wish.value.quantity) {
-            draft.lines.push((variant.clone(), wish.value.quantity));
+        if let (Target::Variant(variant), 1..) = (&wish.target, wish.quantity) {
+            draft.lines.push((variant.clone(), wish.quantity));
         }
     }
     if draft.lines.is_empty() {
@@ -37,19 +37,19 @@ fn create(view: &View<'_>) -> Option<Call> {
         return Some(Call::Create(Box::default()));
     }
     draft.contact = wished_contact(view, None);
-    draft.notes = notes(view);
+    draft.notes.clone_from(&view.intent.notes);
     Some(Call::Create(Box::new(draft)))
 }
 
 /// Lines first, since they start the checkout anew; then coupons, which leave it where it is.
 fn cart(view: &View<'_>, order: &Order) -> Option<Call> {
     let intent = view.intent;
-    if intent.empty.is_some() && !order.lines.is_empty() {
+    if intent.empty && !order.lines.is_empty() {
         return Some(Call::Empty);
     }
     for wish in &intent.lines {
-        let quantity = wish.value.quantity;
-        let mut rows = order.lines.iter().filter(|line| wish.value.target.names(line));
+        let quantity = wish.quantity;
+        let mut rows = order.lines.iter().filter(|line| wish.target.names(line));
         let (first, second) = (rows.next(), rows.next());
         // The server may hold a variant twice; the wish is for one line.
         if let Some(line) = second.or(first.filter(|_| quantity == 0)) {
@@ -58,7 +58,7 @@ fn cart(view: &View<'_>, order: &Order) -> Option<Call> {
                 variant: line.variant.clone(),
             });
         }
-        match (first, &wish.value.target) {
+        match (first, &wish.target) {
             (Some(line), _) if line.quantity != quantity => {
                 let (line, variant) = (line.id.clone(), line.variant.clone());
                 return Some(Call::SetLine {
@@ -76,7 +76,7 @@ fn cart(view: &View<'_>, order: &Order) -> Option<Call> {
             _ => {}
         }
     }
-    let coupon = &intent.coupons.first()?.value;
+    let coupon = intent.coupons.first()?;
     let code = coupon.code.clone();
     Some(if coupon.apply {
         Call::ApplyCoupon(code)
@@ -85,18 +85,10 @@ fn cart(view: &View<'_>, order: &Order) -> Option<Call> {
     })
 }
 
-fn notes(view: &View<'_>) -> Text {
-    view.intent
-        .notes
-        .as_ref()
-        .map(|w| w.value.clone())
-        .unwrap_or_default()
-}
-
 fn billing_address(view: &View<'_>, order: Option<&Order>) -> Option<Rc<Address>> {
     let intent = view.intent;
-    let shipping = intent.shipping.as_ref().map(|w| &w.value);
-    match intent.billing.as_ref().map(|w| &w.value) {
+    let shipping = intent.shipping.as_ref();
+    match &intent.billing {
         Some(Billing::Address(address)) => Some(address.clone()),
         // The whole address again: the flag that says "same" is younger than 4.3.
         Some(Billing::Same) => shipping.or(order.and_then(|o| o.shipping.as_ref())).cloned(),
@@ -108,13 +100,8 @@ fn billing_address(view: &View<'_>, order: Option<&Order>) -> Option<Rc<Address>
 fn wished_contact(view: &View<'_>, order: Option<&Order>) -> Contact {
     Contact {
         back_to: None,
-        email: view
-            .intent
-            .email
-            .as_ref()
-            .map(|w| w.value.clone())
-            .unwrap_or_default(),
-        shipping: view.intent.shipping.as_ref().map(|w| w.value.clone()),
+        email: view.intent.email.clone(),
+        shipping: view.intent.shipping.clone(),
         billing: billing_address(view, order),
     }
 }
@@ -144,16 +131,11 @@ fn walk(view: &View<'_>, order: &Order) -> Option<Call> {
         return None;
     }
     // A kept preference is made again only after a reset of our own: then it is open once more.
-    let rate = intent
-        .rate
-        .as_ref()
-        .filter(|_| !intent.is_rate_kept)
-        .map(|w| &w.value);
-    let has_notes = intent.notes.is_some();
+    let rate = intent.open_rate();
     match &order.step {
         Step::Cart | Step::Address => {
             // `advance` stops at confirm and cannot place; the cheapest rates are preselected.
-            let overshoots = matches!(rate, Some(RateWish::Cheapest)) && !has_notes;
+            let overshoots = matches!(rate, Some(RateWish::Cheapest)) && intent.notes.is_empty();
             Some(if overshoots { Call::Advance } else { Call::Next })
         }
         Step::Delivery if rate.is_some() => choose(view, order, None),
@@ -167,29 +149,25 @@ fn walk(view: &View<'_>, order: &Order) -> Option<Call> {
 }
 
 fn is_rate_open(view: &View<'_>, order: &Order) -> bool {
-    view.intent.notes.is_some()
-        || (!view.intent.is_rate_kept
-            && view.intent.rate.as_ref().is_some_and(|w| {
-                resolve_rates(&w.value, order).is_ok_and(|rates| !rates.iter().all(|r| r.is_selected))
-            }))
+    !view.intent.notes.is_empty()
+        || view.intent.open_rate().is_some_and(|wish| {
+            resolve_rates(wish, order).is_ok_and(|rates| !rates.iter().all(|r| r.is_selected))
+        })
 }
 
 fn choose(view: &View<'_>, order: &Order, back_to: Option<Step>) -> Option<Call> {
-    let notes = notes(view);
-    let wish = match view.intent.rate.as_ref().map(|w| &w.value) {
-        Some(wish) => wish.clone(),
-        // Behind the choice already: the notes go with what is selected.
-        None if back_to.is_some() => RateWish::Chosen(Vec::new()),
-        None => return None,
-    };
-    let rates = if back_to.is_some() && view.intent.rate.is_none() {
-        selected(order)
-    } else {
-        let resolved = resolve_rates(&wish, order).ok()?;
-        if resolved.iter().all(|r| r.is_selected) && notes.is_empty() && back_to.is_none() {
-            return Some(Call::Next);
+    let notes = view.intent.notes.clone();
+    let rates = match view.intent.rate.as_deref() {
+        Some(wish) => {
+            let resolved = resolve_rates(wish, order).ok()?;
+            if resolved.iter().all(|r| r.is_selected) && notes.is_empty() && back_to.is_none() {
+                return Some(Call::Next);
+            }
+            resolved.into_iter().map(|r| (r.shipment, r.rate)).collect()
         }
-        resolved.into_iter().map(|r| (r.shipment, r.rate)).collect()
+        // Behind the choice already: the notes go with what is selected.
+        None if back_to.is_some() => selected(order),
+        None => return None,
     };
     Some(Call::Choose(Choose {
         back_to,
@@ -213,7 +191,7 @@ fn place(view: &View<'_>, order: &Order) -> Option<Call> {
     if let Some(wish) = &view.intent.payment {
         let is_step = order.step == Step::Payment;
         let pay = Pay {
-            wish: wish.value.clone(),
+            wish: wish.clone(),
             amount: order.totals.due,
             is_step,
         };

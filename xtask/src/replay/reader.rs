@@ -254,7 +254,7 @@ fn pay_and_step(order: &Map<String, Value>, goes_back: bool, here: &Here<'_>) ->
     parts::only(payment, &["payment_method_id", "amount", "source_attributes"])?;
     let amount = here.order.map(|known| known.totals.due).unwrap_or_default();
     Ok(Call::Pay(Box::new(Pay {
-        wish: wish(payment)?,
+        wish: Rc::new(wish(payment)?),
         amount,
         is_step: true,
     })))
@@ -268,7 +268,7 @@ fn pay(params: &Map<String, Value>) -> Result<Call, NotOurs> {
         Some(given) => money(given).ok_or("an amount that is no decimal")?,
     };
     Ok(Call::Pay(Box::new(Pay {
-        wish: wish(payment)?,
+        wish: Rc::new(wish(payment)?),
         amount,
         is_step: false,
     })))
