@@ -195,7 +195,7 @@ impl Error {
     pub fn to_value(&self) -> Value {
         map! {
             "code" => self.code.as_str(),
-            "fields" => Value::list(self.fields.iter().map(Field::to_value).collect()),
+            "fields" => Value::each(&self.fields, Field::to_value),
             "outcome" => self.outcome.as_str(),
             "retryable" => self.retryable,
             "status" => self.status.map_or(Value::Null, |s| Value::int(u64::from(s))),

@@ -83,13 +83,6 @@ impl Member for Value {
     }
 }
 
-impl Member for Vec<Value> {
-    #[inline(never)]
-    fn add(self, to: &mut Value, key: &str) {
-        to.put(key, Value::list(self));
-    }
-}
-
 impl Member for &Text {
     /// Empty text is null.
     #[inline(never)]
@@ -163,6 +156,22 @@ impl Value {
     /// A list.
     pub fn list(items: Vec<Value>) -> Value {
         Value::List(Box::new(items))
+    }
+
+    /// A list of what `show` makes of each item.
+    pub fn each<T>(items: &[T], mut show: impl FnMut(&T) -> Value) -> Value {
+        let mut list = Value::list(Vec::new());
+        for item in items {
+            list.push(show(item));
+        }
+        list
+    }
+
+    /// Adds an item to a list; anything else is left as it is.
+    pub fn push(&mut self, item: Value) {
+        if let Value::List(items) = self {
+            items.push(item);
+        }
     }
 
     /// An empty object.

@@ -43,10 +43,6 @@ fn marked(value: Value, is_confirmed: bool) -> Value {
     map! { "value" => value, "status" => certainty(is_confirmed) }
 }
 
-fn list<T>(items: &[T], show: &dyn Fn(&T) -> Value) -> Value {
-    Value::list(items.iter().map(show).collect())
-}
-
 fn order(session: &Session) -> Value {
     let store = session.store();
     let intent = session.intent();
@@ -73,20 +69,20 @@ fn order(session: &Session) -> Value {
         "billing" => billing(order, intent),
         "notes" => text(&intent.notes, &order.notes),
         "coupons" => coupons(&store.coupons, intent),
-        "shipments" => list(&order.shipments, &shipment),
-        "payments" => list(&order.payments, &|payment| map! {
+        "shipments" => Value::each(&order.shipments, shipment),
+        "payments" => Value::each(&order.payments, |payment| map! {
             "id" => &payment.id,
             "method" => &payment.method,
             "amount" => payment.amount,
             "state" => payment.state.as_str(),
             "lastDigits" => &payment.last_digits,
         }),
-        "paymentMethods" => list(&order.methods, &|method| map! {
+        "paymentMethods" => Value::each(&order.methods, |method| map! {
             "id" => &method.id,
             "name" => &method.name,
             "kind" => method.kind.as_str(),
         }),
-        "adjustments" => list(&order.adjustments, &|adjustment| map! {
+        "adjustments" => Value::each(&order.adjustments, |adjustment| map! {
             "label" => &*adjustment.label,
             "amount" => adjustment.amount,
         }),
@@ -193,7 +189,7 @@ fn line_view(line: &Line, wish: Option<u32>, is_priced: bool) -> Value {
         "name" => &line.name,
         "sku" => &line.sku,
         "options" => &line.options,
-        "images" => list(&line.images, &|url| Value::text(url)),
+        "images" => Value::each(&line.images, |url| Value::Text(url.clone())),
         "quantity" => quantity,
         "status" => status,
         "price" => amount(price, "confirmed"),
@@ -223,11 +219,11 @@ fn shipment(shipment: &Shipment) -> Value {
     map! {
         "id" => &shipment.id,
         "number" => &shipment.number,
-        "contents" => list(&shipment.contents, &|(variant, quantity)| map! {
+        "contents" => Value::each(&shipment.contents, |(variant, quantity)| map! {
             "variant" => variant,
             "quantity" => *quantity,
         }),
-        "rates" => list(&shipment.rates, &|rate| map! {
+        "rates" => Value::each(&shipment.rates, |rate| map! {
             "id" => &rate.id,
             "method" => &rate.method,
             "name" => &rate.name,

@@ -328,7 +328,7 @@ impl Session {
     }
 
     fn end_other(&mut self, blockers: &[Blocker], error: Option<&Error>) -> Next {
-        let blockers = Value::list(blockers.iter().map(Blocker::to_value).collect());
+        let blockers = Value::each(blockers, Blocker::to_value);
         let error = error.map_or(Value::Null, Error::to_value);
         self.end("other", vec![("blockers", blockers), ("error", error)])
     }

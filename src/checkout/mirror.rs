@@ -64,8 +64,14 @@ pub struct Prediction {
 impl Prediction {
     /// The public shape.
     pub fn to_value(&self) -> Value {
-        let texts = |items: &[&'static str]| Value::list(items.iter().map(|t| Value::text(t)).collect());
-        map! { "step" => self.step.tag(), "stepName" => self.step.name(), "skips" => Value::list(self.skips.iter().map(|s| Value::text(s.tag())).collect()), "blockers" => Value::list(self.blockers.iter().map(Blocker::to_value).collect()), "certain" => self.assumes.is_empty(), "assumes" => texts(&self.assumes) }
+        map! {
+            "step" => self.step.tag(),
+            "stepName" => self.step.name(),
+            "skips" => Value::each(&self.skips, |step| Value::text(step.tag())),
+            "blockers" => Value::each(&self.blockers, Blocker::to_value),
+            "certain" => self.assumes.is_empty(),
+            "assumes" => Value::each(&self.assumes, |text| Value::text(text)),
+        }
     }
 }
 

@@ -79,33 +79,37 @@ impl<'a> Node<'a> {
 
     /// Each item of the list under `key`; a list that is null or absent is empty.
     pub fn each<T>(&self, key: &str, read: &mut dyn FnMut(&Node<'_>) -> T) -> Vec<T> {
-        let list = self.key(key);
-        if let Value::Null = list.value {
-            return Vec::new();
-        }
-        list.items(read)
+        let mut all = Vec::new();
+        self.key(key).visit(true, &mut |item| all.push(read(item)));
+        all
     }
 
     /// Each item of this list.
     pub fn items<T>(&self, read: &mut dyn FnMut(&Node<'_>) -> T) -> Vec<T> {
         let mut all = Vec::new();
+        self.visit(false, &mut |item| all.push(read(item)));
+        all
+    }
+
+    #[inline(never)]
+    fn visit(&self, may_miss: bool, read: &mut dyn FnMut(&Node<'_>)) {
         match self.value {
+            Value::Null if may_miss => {}
             Value::List(items) if items.len() <= crate::order::MAX_LINES => {
                 for (index, value) in items.iter().enumerate() {
                     let index = Some(index);
-                    all.push(read(&Node {
+                    read(&Node {
                         value,
                         up: Some(self),
                         key: "",
                         index,
                         blame: self.blame,
-                    }));
+                    });
                 }
             }
             Value::List(_) => self.wrong("a shorter list"),
             _ => self.wrong("a list"),
         }
-        all
     }
 
     /// The string under `key`, which must be there.
@@ -145,6 +149,15 @@ impl<'a> Node<'a> {
         }
         node.wrong("an id");
         Text::default()
+    }
+
+    /// The id under `key`; empty for null.
+    pub fn maybe_id(&self, key: &str) -> Text {
+        if let Value::Null = self.value.get(key) {
+            Text::default()
+        } else {
+            self.id(key)
+        }
     }
 
     /// The amount under `key`, written as text or as a number.

@@ -31,7 +31,6 @@ pub(crate) struct Saved {
 impl Saved {
     /// The text to store.
     pub(crate) fn to_text(&self) -> Text {
-        let coupons = self.coupons.iter().map(|code| Value::text(code)).collect();
         let tree = map! {
             "v" => VERSION,
             "number" => &self.number,
@@ -39,7 +38,7 @@ impl Saved {
             "writes" => self.writes,
             "placed" => self.is_placed,
             "attempt" => self.attempt.clone().unwrap_or_default(),
-            "coupons" => Value::list(coupons),
+            "coupons" => Value::each(&self.coupons, |code| Value::Text(code.clone())),
             "wishes" => self.wishes.clone(),
         };
         std::str::from_utf8(&tree.write()).unwrap_or_default().into()

@@ -1,13 +1,12 @@
 //! Reference data of Solidus: countries, states, and what a customer has saved.
 
 use super::decode::{self, body};
-use super::decode_order::{address, order};
+use super::decode_order::{address, last_digits, order};
 use super::encode::{signed, to};
 use crate::checkout::{Answer, Call, Query};
 use crate::dialect::Wire;
 use crate::http::{Auth, Method, Request, Response, push_encoded};
 use crate::json::{Blame, Node, Value, map};
-use crate::text::Text;
 
 /// The request of a question. Countries and states need no credentials, and an order token would be refused.
 pub(super) fn ask(query: &Query, wire: &Wire<'_>) -> Request {
@@ -67,13 +66,6 @@ pub(super) fn tell(query: &Query, response: &Response) -> Answer {
 }
 
 fn read(query: &Query, root: &Node<'_>) -> Value {
-    let opt = |text: Text| {
-        if text.is_empty() {
-            Value::Null
-        } else {
-            Value::Text(text)
-        }
-    };
     match query {
         Query::Countries => Value::list(root.key("countries").items(&mut |country| {
             map! {
@@ -84,7 +76,7 @@ fn read(query: &Query, root: &Node<'_>) -> Value {
         })),
         Query::States { .. } => {
             let states = root.key("states").items(&mut |state| {
-                map! { "code" => opt(state.maybe("abbr")), "name" => &state.text("name") }
+                map! { "code" => &state.maybe("abbr"), "name" => &state.text("name") }
             });
             let required = root.value().get("states_required").is_true();
             map! { "required" => required, "states" => Value::list(states) }
@@ -95,14 +87,13 @@ fn read(query: &Query, root: &Node<'_>) -> Value {
             map! { "address" => address, "isDefault" => is_default }
         })),
         Query::Cards { .. } => Value::list(root.key("credit_cards").items(&mut |card| {
-            let digits = card.maybe("last_digits");
             map! {
                 "id" => &card.id("id"),
-                "brand" => opt(card.maybe("cc_type")),
-                "lastDigits" => if digits.len() <= 4 { opt(digits) } else { Value::Null },
-                "month" => opt(card.maybe("month")),
-                "year" => opt(card.maybe("year")),
-                "name" => opt(card.maybe("name")),
+                "brand" => &card.maybe("cc_type"),
+                "lastDigits" => &last_digits(card),
+                "month" => &card.maybe("month"),
+                "year" => &card.maybe("year"),
+                "name" => &card.maybe("name"),
             }
         })),
         Query::Orders { .. } => Value::list(root.key("orders").items(&mut |past| {
@@ -112,8 +103,8 @@ fn read(query: &Query, root: &Node<'_>) -> Value {
                 "step" => order.step.tag(),
                 "total" => order.totals.total,
                 "currency" => &order.currency,
-                "paymentState" => opt(order.payment_state),
-                "completedAt" => opt(order.completed_at),
+                "paymentState" => &order.payment_state,
+                "completedAt" => &order.completed_at,
             }
         })),
     }

@@ -7,7 +7,6 @@ use crate::error::Field;
 use crate::http::Response;
 use crate::json::{Blame, Node, Value, parse};
 use crate::text::join;
-use std::rc::Rc;
 
 /// What the response says about the call.
 pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answer {
@@ -58,7 +57,7 @@ fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16) -> Answer {
         Call::Pay(pay) if !pay.is_step => Answer::Payment(Box::new(payment(&root))),
         _ => {
             let (order, token) = order(&root, wire.shop);
-            Answer::Order(Rc::new(order), token)
+            Answer::Order(order, token)
         }
     };
     blame.finish(answer).unwrap_or(Answer::Mismatch { status })

@@ -10,38 +10,46 @@ use crate::text::{Text, join};
 use std::rc::Rc;
 
 /// Reads an order, and its token where it is told.
-pub(super) fn order(node: &Node<'_>, shop: &str) -> (Order, Option<OrderToken>) {
-    let mut order = Order::numbered(node.id("number"));
-    order.step = Step::from_name(&node.text("state"));
-    order.steps = node.each("checkout_steps", &mut |step| match step.value() {
-        Value::Text(name) => Step::from_name(name),
-        _ => {
-            step.wrong("text");
-            Step::Cart
-        }
+pub(super) fn order(node: &Node<'_>, shop: &str) -> (Rc<Order>, Option<OrderToken>) {
+    let order = Rc::new(Order {
+        number: node.id("number"),
+        step: Step::from_name(&node.text("state")),
+        steps: node.each("checkout_steps", &mut step),
+        currency: node.maybe("currency"),
+        email: node.maybe("email"),
+        customer: node.maybe_id("user_id"),
+        lines: node.each("line_items", &mut |item| line(item, shop)),
+        shipping: address(&node.key("ship_address")),
+        billing: address(&node.key("bill_address")),
+        notes: node.maybe("special_instructions"),
+        shipments: node.each("shipments", &mut shipment),
+        payments: node.each("payments", &mut payment),
+        methods: node.each("payment_methods", &mut method),
+        adjustments: adjustments(node),
+        totals: totals(node),
+        payment_state: node.maybe("payment_state"),
+        completed_at: node.maybe("completed_at"),
     });
-    order.currency = node.maybe("currency");
-    order.email = node.maybe("email");
-    if !node.value().get("user_id").is_null() {
-        order.customer = node.id("user_id");
-    }
-    order.lines = node.each("line_items", &mut |item| line(item, shop));
-    order.shipping = address(&node.key("ship_address"));
-    order.billing = address(&node.key("bill_address"));
-    order.notes = node.maybe("special_instructions");
-    order.shipments = node.each("shipments", &mut shipment);
-    order.payments = node.each("payments", &mut payment);
-    order.methods = node.each("payment_methods", &mut method);
-    order.adjustments = node.each("adjustments", &mut adjustment);
-    for key in ["line_items", "shipments"] {
-        for part in node.each(key, &mut |part| part.each("adjustments", &mut adjustment)) {
-            order.adjustments.extend(part);
-        }
-    }
-    order.totals = totals(node);
-    order.payment_state = node.maybe("payment_state");
-    order.completed_at = node.maybe("completed_at");
     (order, OrderToken::parse(&node.maybe("token")))
+}
+
+fn step(node: &Node<'_>) -> Step {
+    if let Value::Text(name) = node.value() {
+        return Step::from_name(name);
+    }
+    node.wrong("text");
+    Step::Cart
+}
+
+/// Of the order, and of its parts.
+fn adjustments(node: &Node<'_>) -> Vec<Adjustment> {
+    let mut all = node.each("adjustments", &mut adjustment);
+    for key in ["line_items", "shipments"] {
+        node.each(key, &mut |part| {
+            all.append(&mut part.each("adjustments", &mut adjustment));
+        });
+    }
+    all
 }
 
 fn totals(node: &Node<'_>) -> Totals {
@@ -83,18 +91,23 @@ pub(super) fn line(node: &Node<'_>, shop: &str) -> Line {
 pub(super) fn payment(node: &Node<'_>) -> Payment {
     let state = node.text("state");
     let known = PaymentState::ALL.iter().copied().find(|s| state == *s.as_str());
-    let digits = node.key("source").maybe("last_digits");
     Payment {
         id: node.id("id"),
         method: node.id("payment_method_id"),
         amount: node.money("amount"),
         state: known.unwrap_or(PaymentState::Other),
-        last_digits: if digits.len() <= 4 {
-            digits
-        } else {
-            Text::default()
-        },
+        last_digits: last_digits(&node.key("source")),
         is_store_credit: node.value().get("source_type").as_text() == Some("Spree::StoreCredit"),
+    }
+}
+
+/// What may be shown of a card; more than four digits may not.
+pub(super) fn last_digits(node: &Node<'_>) -> Text {
+    let digits = node.maybe("last_digits");
+    if digits.len() <= 4 {
+        digits
+    } else {
+        Text::default()
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
         Call::Read => to(Get, "/api/orders/:number", orders(wire, ""), None),
         Call::Current => to(Get, "/api/orders/current", "/api/orders/current".into(), None),
         Call::AddLine { variant, quantity } => {
-            let line = map! { "variant_id" => id(variant), "quantity" => count(*quantity) };
+            let line = map! { "variant_id" => id(variant), "quantity" => *quantity };
             let body = wrap("line_item", line);
             to(
                 Post,
@@ -26,7 +26,7 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
             )
         }
         Call::SetLine { line, quantity, .. } => {
-            let body = wrap("line_item", map! { "quantity" => count(*quantity) });
+            let body = wrap("line_item", map! { "quantity" => *quantity });
             to(
                 Patch,
                 "/api/orders/:number/line_items/:id",
@@ -56,10 +56,10 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
         }
         Call::Contact(contact) => checkout(wire, contact_map(contact), contact.back_to.as_ref()),
         Call::Choose(choose) => {
-            let rates = choose.rates.iter().map(|(shipment, rate)| {
+            let rates = Value::each(&choose.rates, |(shipment, rate)| {
                 map! { "id" => id(shipment), "selected_shipping_rate_id" => id(rate) }
             });
-            let mut order = map! { "shipments_attributes" => Value::list(rates.collect()) };
+            let mut order = map! { "shipments_attributes" => rates };
             order.put_text("special_instructions", &choose.notes);
             checkout(wire, order, choose.back_to.as_ref())
         }
@@ -173,14 +173,14 @@ fn draft_body(draft: &Draft) -> Option<Value> {
     if *draft == Draft::default() {
         return None;
     }
-    let lines = draft
-        .lines
-        .iter()
-        .map(|(variant, quantity)| map! { "variant_id" => id(variant), "quantity" => count(*quantity) });
     let mut order = contact_map(&draft.contact);
     order.put_text("special_instructions", &draft.notes);
     if !draft.lines.is_empty() {
-        order.put("line_items_attributes", Value::list(lines.collect()));
+        let lines = Value::each(
+            &draft.lines,
+            |(variant, quantity)| map! { "variant_id" => id(variant), "quantity" => *quantity },
+        );
+        order.put("line_items_attributes", lines);
     }
     wrap("order", order)
 }
@@ -247,8 +247,4 @@ fn id(text: &str) -> Value {
     } else {
         Value::text(text)
     }
-}
-
-fn count(quantity: u32) -> Value {
-    Value::int(u64::from(quantity))
 }
