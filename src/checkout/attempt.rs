@@ -10,6 +10,7 @@ use crate::json::{Value, map};
 use crate::order::{Money, Order, PaymentState};
 use crate::store::Freshness;
 use crate::text::Text;
+use std::rc::Rc;
 
 /// How long a request may still take effect after it was sent: the server's lock lasts 120 s (Solidus).
 /// Until then a payment in progress is waited for; afterwards it is held.
@@ -26,14 +27,20 @@ const MAX_COMPLETES: u8 = 2;
 pub(super) struct Attempt {
     id: Text,
     /// What the shopper agreed to; unknown after a reload.
-    agreed: Option<Seen>,
+    agreed: Option<Rc<Seen>>,
     started_ms: u64,
     /// Who waits for the ending, and since when.
     waiters: Vec<(u64, u64)>,
     /// Somebody was told `uncertain`.
     pub(super) is_uncertain: bool,
+    progress: Progress,
+}
+
+/// How far an attempt has come.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+struct Progress {
     /// Found in storage: it only reads, since placing takes a person who wants it now.
-    pub(super) is_resumed: bool,
+    is_resumed: bool,
     is_paid: bool,
     completes: u8,
     completed_ms: Option<u64>,
@@ -41,24 +48,20 @@ pub(super) struct Attempt {
 }
 
 impl Attempt {
-    pub(super) fn new(id: &str, agreed: Seen, waiter: u64, now_ms: u64) -> Attempt {
+    pub(super) fn new(id: &str, agreed: Rc<Seen>, waiter: u64, now_ms: u64) -> Attempt {
         Attempt {
             id: id.into(),
             agreed: Some(agreed),
             started_ms: now_ms,
             waiters: vec![(waiter, now_ms)],
             is_uncertain: false,
-            is_resumed: false,
-            is_paid: false,
-            completes: 0,
-            completed_ms: None,
-            polls: 0,
+            progress: Progress::default(),
         }
     }
 
     /// For the journal.
     pub(super) fn to_value(&self) -> Value {
-        map! { "id" => &self.id, "paid" => self.is_paid, "completes" => u32::from(self.completes), "completed" => self.completed_ms.map_or(Value::Null, Value::int) }
+        map! { "id" => &self.id, "paid" => self.progress.is_paid, "completes" => u32::from(self.progress.completes), "completed" => self.progress.completed_ms.map_or(Value::Null, Value::int) }
     }
 
     /// From the journal: nothing, where the order cannot have been placed.
@@ -74,12 +77,18 @@ impl Attempt {
             started_ms: completed_ms,
             waiters: Vec::new(),
             is_uncertain: true,
-            is_resumed: true,
-            is_paid: true,
-            completes: MAX_COMPLETES,
-            completed_ms: Some(completed_ms),
-            polls: 0,
+            progress: Progress {
+                is_resumed: true,
+                is_paid: true,
+                completes: MAX_COMPLETES,
+                completed_ms: Some(completed_ms),
+                polls: 0,
+            },
         })
+    }
+
+    pub(super) fn is_resumed(&self) -> bool {
+        self.progress.is_resumed
     }
 
     pub(super) fn join(&mut self, waiter: u64, now_ms: u64) {
@@ -98,12 +107,12 @@ impl Attempt {
     }
 
     pub(super) fn depart(&mut self, call: &Call, now_ms: u64) {
-        self.polls = 0;
+        self.progress.polls = 0;
         match call {
-            Call::Pay(_) => self.is_paid = true,
+            Call::Pay(_) => self.progress.is_paid = true,
             Call::Complete { .. } => {
-                self.completes = self.completes.saturating_add(1);
-                self.completed_ms = Some(now_ms);
+                self.progress.completes = self.progress.completes.saturating_add(1);
+                self.progress.completed_ms = Some(now_ms);
             }
             _ => {}
         }
@@ -111,12 +120,12 @@ impl Attempt {
 
     /// The payment was refused at the lock: it is still to be sent.
     pub(super) fn undo_pay(&mut self) {
-        self.is_paid = false;
+        self.progress.is_paid = false;
     }
 
     /// Placing was refused at the lock: it does not count.
     pub(super) fn undo_complete(&mut self) {
-        self.completes = self.completes.saturating_sub(1);
+        self.progress.completes = self.progress.completes.saturating_sub(1);
     }
 
     /// Whether reading on by itself is no longer worth it.
@@ -142,7 +151,7 @@ impl Session {
         attempt.is_uncertain = true;
         for (id, _) in due {
             let ending = map! { "status" => "uncertain" };
-            self.outcomes.settled.push_back((id, Settled::Ended(ending)));
+            self.outcomes.settled.push((id, Settled::Ended(ending)));
         }
         self.touch();
     }
@@ -155,9 +164,9 @@ impl Session {
         let Some(order) = self.store.order.clone() else {
             return Some(self.end_blocked());
         };
-        let attempt = self.attempt.clone()?;
+        let attempt = self.attempt.as_ref()?.progress;
         if order.is_complete() {
-            return Some(self.end_placed(&order, &attempt));
+            return Some(self.end_placed(&order));
         }
         let since_placing = attempt.completed_ms.map(|at| now_ms.saturating_sub(at));
         let may_be_placing = since_placing.is_some_and(|ms| ms < HELD_WAIT_MS);
@@ -170,7 +179,7 @@ impl Session {
             return Some(self.end_other(&[held], None));
         }
         if attempt.completes > 0
-            && let Some(next) = self.after_placing(&order, &attempt, may_be_placing, now_ms)
+            && let Some(next) = self.after_placing(&order, attempt, may_be_placing, now_ms)
         {
             return Some(next);
         }
@@ -179,16 +188,11 @@ impl Session {
             self.touch();
             return None;
         }
-        let now = Seen::of(&order, &self.intent, true);
-        let differences = attempt
-            .agreed
-            .as_ref()
-            .map(|seen| seen.differences(&now))
-            .unwrap_or_default();
+        let differences = self.differences(&order);
         if !differences.is_empty() {
             return Some(self.end_changed(differences));
         }
-        if let Some(next) = self.after_paying(&order, &attempt, now_ms) {
+        if let Some(next) = self.after_paying(&order, attempt, now_ms) {
             return Some(next);
         }
         let errors = self.errors();
@@ -203,7 +207,7 @@ impl Session {
     fn after_placing(
         &mut self,
         order: &Order,
-        attempt: &Attempt,
+        attempt: Progress,
         may_be_placing: bool,
         now_ms: u64,
     ) -> Option<Next> {
@@ -212,16 +216,16 @@ impl Session {
                 .payments
                 .last()
                 .is_some_and(|p| p.state == PaymentState::Failed);
-        let held = self.held.take_if(|h| matches!(h.call, Call::Complete { .. }));
+        let held = self
+            .held
+            .take_if(|h| matches!(h.flight.call, Call::Complete { .. }));
         if is_declined {
             self.must_reenter = true;
-            return Some(self.end("declined", Vec::new()));
+            return Some(self.end(map! { "status" => "declined" }));
         }
         match held {
             Some(held) if held.error.outcome == Outcome::Rejected => {
-                let now = Seen::of(order, &self.intent, true);
-                let seen = attempt.agreed.as_ref();
-                let differences = seen.map(|s| s.differences(&now)).unwrap_or_default();
+                let differences = self.differences(order);
                 if !differences.is_empty() {
                     return Some(self.end_changed(differences));
                 }
@@ -254,11 +258,11 @@ impl Session {
     }
 
     /// A payment was sent: is it there?
-    fn after_paying(&mut self, order: &Order, attempt: &Attempt, now_ms: u64) -> Option<Next> {
+    fn after_paying(&mut self, order: &Order, attempt: Progress, now_ms: u64) -> Option<Next> {
         if !attempt.is_paid {
             return None;
         }
-        let held = self.held.take_if(|h| matches!(h.call, Call::Pay(_)));
+        let held = self.held.take_if(|h| matches!(h.flight.call, Call::Pay(_)));
         if is_covered(order) {
             return None;
         }
@@ -279,8 +283,8 @@ impl Session {
     /// Reads again after a while, longer each time.
     fn look_again(&mut self, now_ms: u64) -> Next {
         if let Some(attempt) = &mut self.attempt {
-            attempt.polls = attempt.polls.saturating_add(1);
-            let polls = attempt.polls;
+            attempt.progress.polls = attempt.progress.polls.saturating_add(1);
+            let polls = attempt.progress.polls;
             self.pace.pause(polls.saturating_sub(1), now_ms);
         }
         self.store.freshness = Freshness::Doubt;
@@ -295,30 +299,34 @@ impl Session {
             .collect()
     }
 
-    fn end_placed(&mut self, order: &Order, attempt: &Attempt) -> Next {
-        let now = Seen::of(order, &self.intent, true);
-        let differences = attempt
-            .agreed
-            .as_ref()
-            .map(|seen| seen.differences(&now))
-            .unwrap_or_default();
+    /// How the order differs from what the shopper agreed to.
+    fn differences(&self, order: &Order) -> Vec<Value> {
+        match self.attempt.as_ref().and_then(|a| a.agreed.as_ref()) {
+            Some(seen) => seen.differences(&Seen::of(order, &self.intent, true)),
+            None => Vec::new(),
+        }
+    }
+
+    fn end_placed(&mut self, order: &Order) -> Next {
+        let differences = self.differences(order);
         self.store.is_placed = true;
         self.store.token = None;
         self.intent = super::Intent::default();
         self.must_reenter = false;
-        let mut ending = vec![("number", Value::text(&order.number))];
-        if differences.is_empty() {
-            return self.end("placed", ending);
-        }
-        ending.push(("differences", Value::list(differences)));
-        self.end("placed_different", ending)
+        let number = &order.number;
+        self.end(if differences.is_empty() {
+            map! { "status" => "placed", "number" => number }
+        } else {
+            let list = Value::list(differences);
+            map! { "status" => "placed_different", "number" => number, "differences" => list }
+        })
     }
 
     fn end_changed(&mut self, differences: Vec<Value>) -> Next {
         let list = Value::list(differences);
         self.outcomes
             .tell(map! { "kind" => "changed", "differences" => list.clone() });
-        self.end("changed", vec![("differences", list)])
+        self.end(map! { "status" => "changed", "differences" => list })
     }
 
     /// Nothing can be sent and the order is not placed.
@@ -328,30 +336,28 @@ impl Session {
     }
 
     fn end_other(&mut self, blockers: &[Blocker], error: Option<&Error>) -> Next {
-        let blockers = Value::each(blockers, Blocker::to_value);
-        let error = error.map_or(Value::Null, Error::to_value);
-        self.end("other", vec![("blockers", blockers), ("error", error)])
+        self.end(map! {
+            "status" => "other",
+            "blockers" => Value::each(blockers, Blocker::to_value),
+            "error" => error.map_or(Value::Null, Error::to_value),
+        })
     }
 
     /// Ends the attempt because the loop halts. Whether there was one to end.
     pub(super) fn end_attempt_with(&mut self, error: &Error) -> bool {
-        let is_open = self.attempt.as_ref().is_some_and(|a| a.completes == 0);
+        let is_open = self.attempt.as_ref().is_some_and(|a| a.progress.completes == 0);
         if is_open {
             self.end_other(&[], Some(error));
         }
         is_open
     }
 
-    fn end(&mut self, status: &str, more: Vec<(&str, Value)>) -> Next {
-        let mut ending = map! { "status" => status };
-        for (key, value) in more {
-            ending.put(key, value);
-        }
+    /// Tells everyone who waits how it ended.
+    fn end(&mut self, ending: Value) -> Next {
         if let Some(attempt) = self.attempt.take() {
             for id in attempt.waiters() {
-                self.outcomes
-                    .settled
-                    .push_back((id, Settled::Ended(ending.clone())));
+                let ending = Settled::Ended(ending.clone());
+                self.outcomes.settled.push((id, ending));
             }
         }
         self.held = None;

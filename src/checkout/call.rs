@@ -52,7 +52,7 @@ pub enum Call {
     /// Sends e-mail and addresses; goes one step on.
     Contact(Box<Contact>),
     /// Chooses a rate for each shipment; goes one step on.
-    Choose(Choose),
+    Choose(Box<Choose>),
     /// Goes one step on.
     Next,
     /// Goes on until something stops it, at most to the last step before placing.

@@ -150,7 +150,7 @@ impl Session {
             }
             return self.paced(call, now_ms);
         }
-        if self.attempt.as_ref().is_some_and(|a| !a.is_resumed) && self.store.is_fresh() {
+        if self.attempt.as_ref().is_some_and(|a| !a.is_resumed()) && self.store.is_fresh() {
             return self.end_blocked();
         }
         match self.store.freshness {

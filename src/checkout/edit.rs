@@ -10,6 +10,7 @@ use crate::error::{Code, Error};
 use crate::json::{Value, map};
 use crate::store::{Freshness, Store};
 use crate::text::Text;
+use std::rc::Rc;
 
 impl Session {
     /// Turns an action into wishes. They ride together with all that is wished before the next poll.
@@ -70,7 +71,7 @@ impl Session {
                 .map(|o| Value::text(&o.number))
                 .unwrap_or_default();
             let ending = map! { "status" => "placed", "number" => number };
-            self.outcomes.settled.push_back((id, Settled::Ended(ending)));
+            self.outcomes.settled.push((id, Settled::Ended(ending)));
             return id;
         }
         if let Some(running) = &mut self.attempt {
@@ -80,7 +81,7 @@ impl Session {
         }
         match self.gate(seen) {
             Ok(agreed) => {
-                self.attempt = Some(Attempt::new(attempt, agreed, id, now_ms));
+                self.attempt = Some(Box::new(Attempt::new(attempt, agreed, id, now_ms)));
                 if self.store.order.is_some() {
                     // The total is read once more before a one-shot payment is spent on it.
                     self.store.freshness = Freshness::Doubt;
@@ -89,22 +90,19 @@ impl Session {
             }
             Err(differences) => {
                 let ending = map! { "status" => "changed", "differences" => Value::list(differences) };
-                self.outcomes.settled.push_back((id, Settled::Ended(ending)));
+                self.outcomes.settled.push((id, Settled::Ended(ending)));
             }
         }
         id
     }
 
     /// The price gate: the total that was seen was confirmed, and nothing has changed since.
-    fn gate(&self, seen: u64) -> Result<super::Seen, Vec<Value>> {
+    fn gate(&self, seen: u64) -> Result<Rc<super::Seen>, Vec<Value>> {
         let one = |what| vec![difference(what, "", None, None)];
         // Without an order there is no total; the attempt ends with the blockers that say so.
         let Some(now) = self.store.shown_now() else {
-            return Ok(super::Seen::of(
-                &crate::order::Order::numbered(Text::default()),
-                &self.intent,
-                true,
-            ));
+            let none = crate::order::Order::numbered(Text::default());
+            return Ok(Rc::new(super::Seen::of(&none, &self.intent, true)));
         };
         let then = self.store.shown_at(seen).ok_or_else(|| one("revision"))?;
         if then.totals.is_none() || now.totals.is_none() {
@@ -125,9 +123,7 @@ impl Session {
         if let Some(attempt) = self.attempt.take() {
             let error = Error::refusal(Code::Aborted).with_outcome(crate::error::Outcome::Unknown);
             for id in attempt.waiters() {
-                self.outcomes
-                    .settled
-                    .push_back((id, Settled::Refused(error.clone())));
+                self.outcomes.settled.push((id, Settled::Refused(error.clone())));
             }
         }
         self.clear();

@@ -24,9 +24,9 @@ pub(super) struct Flight {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Phase {
     /// The journal must be stored first.
-    Saving(Option<Request>),
+    Saving(Option<Box<Request>>),
     /// It may be sent.
-    Ready(Option<Request>),
+    Ready(Option<Box<Request>>),
     /// It is out.
     Sent,
 }
@@ -45,8 +45,7 @@ pub(super) enum Lock {
 /// A fault or a lost answer that waits for the read that decides what it means.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Held {
-    pub(super) call: Call,
-    pub(super) keys: Vec<Key>,
+    pub(super) flight: Box<Flight>,
     pub(super) error: Error,
 }
 
@@ -59,13 +58,13 @@ impl Session {
             self.announce(&request);
             let ticket = self.ticket();
             let phase = Phase::Sent;
-            self.flight = Some(Flight {
+            self.flight = Some(Box::new(Flight {
                 ticket,
                 call,
                 keys: Vec::new(),
                 expected: None,
                 phase,
-            });
+            }));
             return Some(Effect::Send { ticket, request });
         }
         match self.lock {
@@ -91,13 +90,13 @@ impl Session {
         });
         let ticket = self.ticket();
         self.journal.writes += 1;
-        self.flight = Some(Flight {
+        self.flight = Some(Box::new(Flight {
             ticket,
             call,
             keys,
             expected,
             phase: Phase::Saving(request),
-        });
+        }));
         self.touch();
         Some(Effect::Save(self.journal_text()))
     }
@@ -159,7 +158,7 @@ impl Session {
         if !places && !matches!(call, Call::Pay(_)) {
             return true;
         }
-        let Some(attempt) = self.attempt.as_mut().filter(|a| !a.is_resumed) else {
+        let Some(attempt) = self.attempt.as_mut().filter(|a| !a.is_resumed()) else {
             self.outcomes
                 .settle_all(&super::Settled::Refused(Error::refusal(Code::Internal)));
             self.pace.is_halted = true;

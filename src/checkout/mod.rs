@@ -68,7 +68,7 @@ pub enum Effect {
         /// To answer with.
         ticket: Ticket,
         /// What to send.
-        request: Request,
+        request: Box<Request>,
     },
     /// Ask the page's backend for an order, then call [`Session::created`].
     CreateOrder {
@@ -88,8 +88,8 @@ pub struct Session {
     config: Config,
     intent: Intent,
     store: Store,
-    attempt: Option<Attempt>,
-    flight: Option<Flight>,
+    attempt: Option<Box<Attempt>>,
+    flight: Option<Box<Flight>>,
     lock: Lock,
     /// A fault or a lost answer whose meaning the next read decides.
     held: Option<Held>,
@@ -188,12 +188,12 @@ impl Session {
 
     /// The next thing that ended: an edit, a submit or a question, by the id it was given.
     pub fn settled(&mut self) -> Option<(u64, Settled)> {
-        self.outcomes.settled.pop_front()
+        outcome::next(&mut self.outcomes.settled)
     }
 
     /// The next event, `CheckoutEvent` of the package.
     pub fn event(&mut self) -> Option<Value> {
-        self.outcomes.events.pop_front()
+        outcome::next(&mut self.outcomes.events)
     }
 
     fn doors(&self) -> &'static Doors {
@@ -213,7 +213,7 @@ impl Session {
         View {
             order: self.store.order.as_deref(),
             intent: &self.intent,
-            is_placing: self.attempt.as_ref().is_some_and(|a| !a.is_resumed),
+            is_placing: self.attempt.as_ref().is_some_and(|a| !a.is_resumed()),
             has_hook: self.config.has_hook,
             is_create_bare: self.is_create_bare,
         }

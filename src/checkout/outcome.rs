@@ -3,7 +3,6 @@
 use super::intent::Key;
 use crate::error::Error;
 use crate::json::Value;
-use std::collections::VecDeque;
 
 /// How an action ended.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -36,9 +35,14 @@ pub(super) struct Outcomes {
     waiters: Vec<Waiter>,
     /// Refused wishes, until the next edit of the same key.
     pub(super) refused: Vec<(Key, Error)>,
-    pub(super) settled: VecDeque<(u64, Settled)>,
-    pub(super) events: VecDeque<Value>,
+    pub(super) settled: Vec<(u64, Settled)>,
+    pub(super) events: Vec<Value>,
     last_id: u64,
+}
+
+/// The first of a queue, which is short.
+pub(super) fn next<T>(queue: &mut Vec<T>) -> Option<T> {
+    (!queue.is_empty()).then(|| queue.remove(0))
 }
 
 /// How many events wait for a host that does not fetch them.
@@ -88,15 +92,14 @@ impl Outcomes {
             .partition(|w| w.keys.contains(key));
         self.waiters = rest;
         for waiter in told {
-            self.settled
-                .push_back((waiter.id, Settled::Refused(error.clone())));
+            self.settled.push((waiter.id, Settled::Refused(error.clone())));
         }
     }
 
     /// Everyone still waiting is told the same.
     pub(super) fn settle_all(&mut self, how: &Settled) {
         for waiter in std::mem::take(&mut self.waiters) {
-            self.settled.push_back((waiter.id, how.clone()));
+            self.settled.push((waiter.id, how.clone()));
         }
     }
 
@@ -106,7 +109,7 @@ impl Outcomes {
 
     pub(super) fn tell(&mut self, event: Value) {
         if self.events.len() < MAX_EVENTS {
-            self.events.push_back(event);
+            self.events.push(event);
         }
     }
 
@@ -119,7 +122,7 @@ impl Outcomes {
                 } else {
                     Settled::Confirmed
                 };
-                settled.push_back((waiter.id, how));
+                settled.push((waiter.id, how));
             }
             !waiter.keys.is_empty()
         });

@@ -73,7 +73,7 @@ impl Session {
                     self.store.freshness = Freshness::Doubt;
                 }
                 // It is confirmed when the loop rests on a fresh order: a wish for nothing.
-                self.outcomes.settled.push_back((id, Settled::Told(Value::Null)));
+                self.outcomes.settled.push((id, Settled::Told(Value::Null)));
                 return Ok(id);
             }
         };
@@ -128,7 +128,7 @@ impl Session {
             }
             _ => Settled::Refused(Error::refusal(Code::Internal)),
         };
-        self.outcomes.settled.push_back((question.id, settled));
+        self.outcomes.settled.push((question.id, settled));
         true
     }
 }

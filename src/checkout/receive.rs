@@ -54,7 +54,7 @@ impl Session {
         };
         self.last_wake = None;
         match answer {
-            Answer::Order(order, token) => self.take_order(&flight, order, token, now_ms),
+            Answer::Order(order, token) => self.take_order(flight, order, token, now_ms),
             Answer::Line(line) => self.take_line(&flight, *line),
             Answer::Payment(payment) => {
                 if let Some(order) = &mut self.store.order {
@@ -84,20 +84,20 @@ impl Session {
         self.touch();
     }
 
-    fn take_order(&mut self, flight: &Flight, order: Rc<Order>, token: Option<OrderToken>, now_ms: u64) {
+    fn take_order(&mut self, flight: Box<Flight>, order: Rc<Order>, token: Option<OrderToken>, now_ms: u64) {
         let is_create = matches!(flight.call, Call::Create(_) | Call::Current);
         if let Some(known) = self.store.order.as_ref().filter(|_| !is_create) {
             if known.number != order.number {
                 // Somebody else's order: never adopted, whatever it says.
                 let error = Error::unknown(Code::UnreadableAnswer, None);
-                return self.take_lost(flight.clone(), error, now_ms);
+                return self.take_lost(flight, error, now_ms);
             }
-            let is_ours = |line: &str, variant: &str| self.is_removal_ours(flight, line, variant);
+            let is_ours = |line: &str, variant: &str| self.is_removal_ours(&flight, line, variant);
             for event in changes(known, &order, is_ours) {
                 self.outcomes.tell(event);
             }
         }
-        self.drift(flight, &order);
+        self.drift(&flight, &order);
         let before = self.store.order.as_ref().map(|o| o.step.clone());
         let stands_still = before.as_ref() == Some(&order.step);
         if matches!(
@@ -187,7 +187,7 @@ impl Session {
         }
     }
 
-    fn take_fault(&mut self, flight: Flight, fault: &Fault, now_ms: u64) {
+    fn take_fault(&mut self, flight: Box<Flight>, fault: &Fault, now_ms: u64) {
         match (fault.kind, &flight.call) {
             (FaultKind::Server, _) => {
                 let error = fault.to_error(&flight.call);
@@ -217,11 +217,7 @@ impl Session {
             _ => {
                 // Even a refusal may have changed something, and may be the echo of a success: read first.
                 let error = fault.to_error(&flight.call);
-                self.held = Some(Held {
-                    call: flight.call,
-                    keys: flight.keys,
-                    error,
-                });
+                self.held = Some(Held { flight, error });
                 self.store.freshness = Freshness::Doubt;
             }
         }
@@ -265,7 +261,7 @@ impl Session {
         self.halt(&error);
     }
 
-    fn take_lost(&mut self, flight: Flight, error: Error, now_ms: u64) {
+    fn take_lost(&mut self, flight: Box<Flight>, error: Error, now_ms: u64) {
         match &flight.call {
             Call::Read | Call::Current => return self.fail_read(error, now_ms),
             Call::Create(_) | Call::Hook => {
@@ -281,11 +277,7 @@ impl Session {
             Call::Next | Call::Advance => self.pace.step_losses = self.pace.step_losses.saturating_add(1),
             _ => {}
         }
-        self.held = Some(Held {
-            call: flight.call,
-            keys: flight.keys,
-            error,
-        });
+        self.held = Some(Held { flight, error });
         self.store.freshness = Freshness::Doubt;
     }
 
@@ -315,13 +307,14 @@ impl Session {
             && self
                 .held
                 .as_ref()
-                .is_some_and(|h| matches!(h.call, Call::Complete { .. } | Call::Pay(_)))
+                .is_some_and(|h| matches!(h.flight.call, Call::Complete { .. } | Call::Pay(_)))
         {
             return;
         }
         let Some(held) = self.held.take() else { return };
         let open = self.intent.open();
         let mut left: Vec<Key> = held
+            .flight
             .keys
             .iter()
             .filter(|key| open.contains(key))
@@ -351,7 +344,7 @@ impl Session {
         }
         let step = self.store.order.as_ref().map_or(Step::Cart, |o| o.step.clone());
         let is_walk = matches!(
-            held.call,
+            held.flight.call,
             Call::Next | Call::Advance | Call::Contact(_) | Call::Choose(_)
         );
         if is_walk && held.error.code != Code::InvalidField && (!is_unknown || self.pace.step_losses >= 2) {

@@ -35,7 +35,7 @@ impl Session {
             self.store.freshness = Freshness::Doubt;
         }
         self.store.coupons = saved.coupons;
-        self.attempt = saved.attempt.as_ref().and_then(Attempt::resume);
+        self.attempt = saved.attempt.as_ref().and_then(Attempt::resume).map(Box::new);
         // Wishes are absolute: made again, they do no more than the first time.
         if let Ok(edits) = Edits::read(&saved.wishes, None, None, false) {
             wish(&mut self.intent, edits, &self.store, &mut |_| {});

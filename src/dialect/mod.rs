@@ -58,11 +58,11 @@ pub struct Doors {
     /// The furthest step a call can reach if it is carried out twice, on the most permissive flow.
     pub furthest: fn(&Call) -> Step,
     /// A call, as this family's request. Nothing for calls the host makes itself.
-    pub encode: fn(&Call, &Wire<'_>) -> Option<Request>,
+    pub encode: fn(&Call, &Wire<'_>) -> Option<Box<Request>>,
     /// This family's response to a call.
     pub decode: fn(&Call, &Response, &Wire<'_>) -> Answer,
     /// A question for reference data, as a request.
-    pub ask: fn(&Query, &Wire<'_>) -> Request,
+    pub ask: fn(&Query, &Wire<'_>) -> Box<Request>,
     /// The response to a question.
     pub tell: fn(&Query, &Response) -> Answer,
 }

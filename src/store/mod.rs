@@ -9,7 +9,6 @@ pub(crate) use saved::Saved;
 use crate::checkout::{Intent, Seen};
 use crate::order::{Order, OrderToken};
 use crate::text::Text;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// How well the store knows the order.
@@ -46,7 +45,7 @@ pub(crate) struct Store {
     pub(crate) calls: Calls,
     pub(crate) revision: u64,
     /// What was on the screen, by the first revision that showed it.
-    shown: VecDeque<(u64, Seen)>,
+    shown: Vec<(u64, Rc<Seen>)>,
 }
 
 impl Store {
@@ -74,16 +73,16 @@ impl Store {
         self.revision += 1;
         let Some(order) = &self.order else { return };
         let seen = Seen::of(order, intent, self.is_fresh());
-        if self.shown.back().is_none_or(|(_, last)| *last != seen) {
-            self.shown.push_back((self.revision, seen));
+        if self.shown.last().is_none_or(|(_, last)| **last != seen) {
+            self.shown.push((self.revision, Rc::new(seen)));
             if self.shown.len() > crate::checkout::MAX_SHOWN {
-                self.shown.pop_front();
+                self.shown.remove(0);
             }
         }
     }
 
     /// What was on the screen at a revision, if it is not too long ago.
-    pub(crate) fn shown_at(&self, revision: u64) -> Option<&Seen> {
+    pub(crate) fn shown_at(&self, revision: u64) -> Option<&Rc<Seen>> {
         self.shown
             .iter()
             .rev()
@@ -92,7 +91,7 @@ impl Store {
     }
 
     /// What is on the screen now.
-    pub(crate) fn shown_now(&self) -> Option<&Seen> {
-        self.shown.back().map(|(_, seen)| seen)
+    pub(crate) fn shown_now(&self) -> Option<&Rc<Seen>> {
+        self.shown.last().map(|(_, seen)| seen)
     }
 }

@@ -218,7 +218,7 @@ impl Host {
                 self.trace
                     .push(format!("send {} {}", request.method.as_str(), request.route));
                 let reply = self.send(&request);
-                self.requests.push(request);
+                self.requests.push(*request);
                 let answer = self.session.decode(ticket, &reply);
                 self.session.receive(ticket, answer, self.now_ms);
             }

@@ -9,7 +9,7 @@ use crate::http::{Auth, Method, Request, Response, push_encoded};
 use crate::json::{Blame, Node, Value, map};
 
 /// The request of a question. Countries and states need no credentials, and an order token would be refused.
-pub(super) fn ask(query: &Query, wire: &Wire<'_>) -> Request {
+pub(super) fn ask(query: &Query, wire: &Wire<'_>) -> Box<Request> {
     let get = |route: &'static str, path: String| to(Method::Get, route, path, None);
     let of_user = |route: &'static str, user: &str, tail: &str| {
         let mut path = "/api/users/".to_owned();
@@ -31,10 +31,9 @@ pub(super) fn ask(query: &Query, wire: &Wire<'_>) -> Request {
         Query::Orders { page } => {
             let mut path = "/api/orders/mine?page=".to_owned();
             path.push_str(&page.to_string());
-            Request {
-                auth: Auth::Bearer,
-                ..get("/api/orders/mine", path)
-            }
+            let mut request = get("/api/orders/mine", path);
+            request.auth = Auth::Bearer;
+            request
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::json::{Value, map};
 use crate::order::Address;
 
 /// The request of a call; nothing for the page's own hook.
-pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
+pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
     use Method::{Delete, Get, Patch, Post, Put};
     let request = match call {
         Call::Hook => return None,
@@ -88,16 +88,14 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
         }
         Call::Complete { total } => {
             let body = Some(map! { "expected_total" => *total });
-            let place = to(
+            let mut place = to(
                 Put,
                 "/api/checkouts/:number/complete",
                 verb(wire, "/complete"),
                 body,
             );
-            Request {
-                timeout_ms: PLACE_TIMEOUT_MS,
-                ..place
-            }
+            place.timeout_ms = PLACE_TIMEOUT_MS;
+            place
         }
     };
     Some(signed(request, wire))
@@ -105,7 +103,7 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Request> {
 
 /// The request with its credentials: the key of a customer, or the order token of a guest. Never both,
 /// since a token makes every endpoint without an order answer 401 (4.7).
-pub(super) fn signed(mut request: Request, wire: &Wire<'_>) -> Request {
+pub(super) fn signed(mut request: Box<Request>, wire: &Wire<'_>) -> Box<Request> {
     if wire.is_bearer {
         request.auth = Auth::Bearer;
     } else if let Some(token) = wire.token {
@@ -117,9 +115,9 @@ pub(super) fn signed(mut request: Request, wire: &Wire<'_>) -> Request {
 }
 
 /// A request without credentials.
-pub(super) fn to(method: Method, route: &'static str, path: String, body: Option<Value>) -> Request {
+pub(super) fn to(method: Method, route: &'static str, path: String, body: Option<Value>) -> Box<Request> {
     let body = body.map(|tree| tree.write());
-    Request {
+    Box::new(Request {
         method,
         path,
         route,
@@ -127,7 +125,7 @@ pub(super) fn to(method: Method, route: &'static str, path: String, body: Option
         body,
         auth: Auth::None,
         timeout_ms: TIMEOUT_MS,
-    }
+    })
 }
 
 fn orders(wire: &Wire<'_>, tail: &str) -> String {
@@ -152,7 +150,7 @@ fn orders_part(wire: &Wire<'_>, tail: &str, part: &str) -> String {
 }
 
 /// `PATCH /checkouts/:n`: saves what the step takes, then goes one step on. `state` only ever goes back.
-fn checkout(wire: &Wire<'_>, order: Value, back_to: Option<&Step>) -> Request {
+fn checkout(wire: &Wire<'_>, order: Value, back_to: Option<&Step>) -> Box<Request> {
     let mut body = map! { "order" => order };
     body.put_text("state", back_to.map_or("", Step::name));
     to(

@@ -169,11 +169,11 @@ fn choose(view: &View<'_>, order: &Order, back_to: Option<Step>) -> Option<Call>
         None if back_to.is_some() => selected(order),
         None => return None,
     };
-    Some(Call::Choose(Choose {
+    Some(Call::Choose(Box::new(Choose {
         back_to,
         rates,
         notes,
-    }))
+    })))
 }
 
 fn selected(order: &Order) -> Vec<(Text, Text)> {

@@ -215,11 +215,11 @@ fn update(params: &Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOurs>
             rates.push((id("id")?, id("selected_shipping_rate_id")?));
         }
         let notes = text(order.get("special_instructions"))?;
-        return Ok(Call::Choose(Choose {
+        return Ok(Call::Choose(Box::new(Choose {
             back_to,
             rates,
             notes,
-        }));
+        })));
     }
     Ok(Call::Contact(Box::new(Contact {
         back_to,
