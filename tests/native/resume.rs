@@ -77,6 +77,32 @@ fn a_reload_in_the_middle_of_placing_reads_and_does_not_place_again() {
 }
 
 #[test]
+fn a_reload_never_places_by_itself_what_the_lost_call_did_not() {
+    let mut host = Host::guest();
+    host.edit(&everything(r#""cheapest""#));
+    host.edit(PAYMENT);
+    host.session.submit(host.session.revision(), "a", host.now_ms);
+    loop {
+        let effect = host.session.poll(host.now_ms).unwrap();
+        if let Effect::Send { request, .. } = &effect
+            && request.route.ends_with("complete")
+        {
+            // It never reached the shop.
+            break;
+        }
+        host.perform(effect);
+    }
+    let mut host = host.reload(&guest());
+    host.run();
+    assert!(!host.truth().completed);
+    assert_eq!(status(&host), "open", "not placed, and that is known once the lock has expired");
+    assert!(!host.requests.iter().any(|r| r.method.as_str() == "PUT"));
+    // The payment is still on the order: saying yes again places it once.
+    assert_eq!(host.submit().get("status").as_text(), Some("placed"));
+    assert_eq!(host.shop.charges().len(), 1);
+}
+
+#[test]
 fn a_placed_order_leaves_a_tombstone_without_its_token() {
     let mut host = Host::guest();
     host.edit(&everything(r#""cheapest""#));
