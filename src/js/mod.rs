@@ -19,6 +19,9 @@ use js_sys::{Array, Uint8Array};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
+#[global_allocator]
+static MEMORY: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 /// One checkout, as the facade holds it. Ids pair an action with the line of [`Core::pump`] that settles it.
 ///
 /// Times are milliseconds since 1970; values come as JSON, which the facade writes.
