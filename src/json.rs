@@ -59,6 +59,19 @@ impl fmt::Debug for Value {
     }
 }
 
+/// A whole number of 64 bits, if the text is one.
+pub(crate) fn whole(text: &str) -> Option<u64> {
+    let mut number: u64 = 0;
+    for byte in text.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        number = number.checked_mul(10)?.checked_add(u64::from(digit))?;
+    }
+    (!text.is_empty()).then_some(number)
+}
+
 /// An object, written member by member: `map! { "number" => &order.number, "total" => total }`.
 macro_rules! map {
     ($($key:literal => $value:expr),* $(,)?) => {{
@@ -229,7 +242,7 @@ impl Value {
     /// A whole number that fits 64 bits, if it is one.
     pub fn as_u64(&self) -> Option<u64> {
         match self {
-            Value::Number(text) => text.parse().ok(),
+            Value::Number(text) => whole(text),
             _ => None,
         }
     }

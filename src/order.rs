@@ -18,14 +18,14 @@ use std::rc::Rc;
 pub const MAX_LINES: usize = 500;
 
 /// The order as the shop last told it.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Order {
     /// The public number.
     pub number: Text,
     /// Where it stands.
     pub step: Step,
     /// The steps this shop lists for it now, in order, without the cart.
-    pub steps: Vec<Step>,
+    pub steps: Rc<Vec<Step>>,
     /// ISO currency code.
     pub currency: Text,
     /// The shopper's e-mail; empty until told.
@@ -45,9 +45,9 @@ pub struct Order {
     /// Payments, oldest first.
     pub payments: Vec<Payment>,
     /// How it may be paid.
-    pub methods: Vec<PaymentMethod>,
+    pub methods: Rc<Vec<PaymentMethod>>,
     /// What was added to or taken off the whole order or its parts.
-    pub adjustments: Vec<Adjustment>,
+    pub adjustments: Rc<Vec<Adjustment>>,
     /// The sums.
     pub totals: Totals,
     /// `paid`, `balance_due` …, as the shop says it.
@@ -229,22 +229,7 @@ impl Order {
     pub fn numbered(number: Text) -> Order {
         Order {
             number,
-            step: Step::Cart,
-            steps: Vec::new(),
-            currency: Text::default(),
-            email: Text::default(),
-            customer: Text::default(),
-            lines: Vec::new(),
-            shipping: None,
-            billing: None,
-            notes: Text::default(),
-            shipments: Vec::new(),
-            payments: Vec::new(),
-            methods: Vec::new(),
-            adjustments: Vec::new(),
-            totals: Totals::default(),
-            payment_state: Text::default(),
-            completed_at: Text::default(),
+            ..Order::default()
         }
     }
 

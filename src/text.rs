@@ -56,6 +56,12 @@ impl fmt::Debug for Text {
     }
 }
 
+/// What stands before and after the byte at this place.
+pub(crate) fn around(text: &str, at: Option<usize>) -> Option<(&str, &str)> {
+    let at = at?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
 /// Joins parts into one text.
 pub(crate) fn join(parts: &[&str]) -> Text {
     Text::from(parts.concat())

@@ -169,7 +169,7 @@ impl Call {
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Expectation {
     /// The order afterwards, as far as it can be foreseen.
-    pub order: Order,
+    pub order: Box<Order>,
     /// Why the server would refuse, if it would: field and code.
     pub refused: Option<Field>,
     /// What was taken for granted.

@@ -86,7 +86,7 @@ impl Session {
         let request = (self.doors().encode)(&call, &self.wire());
         let expected = self.store.order.as_ref().map(|order| {
             let expected = (self.doors().expect)(order, &call);
-            expected.refused.is_none().then_some(expected.order.step)
+            expected.refused.is_none().then(|| expected.order.step.clone())
         });
         let ticket = self.ticket();
         self.journal.writes += 1;

@@ -80,28 +80,33 @@ const MAX_AHEAD: u8 = 12;
 
 /// Walks the plan on the order as the mirror expects it, without an attempt, until it rests.
 pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
-    let mut order = view.order.cloned();
+    let none = Order::default();
+    let mut ahead: Option<Box<Order>> = None;
     let mut intent = view.intent.clone();
     let mut assumes: Vec<&'static str> = Vec::new();
     if !is_fresh {
         assumes.push("stale");
     }
     for _ in 0..MAX_AHEAD {
-        let ahead = View {
-            order: order.as_ref(),
+        let order = ahead.as_deref().or(view.order);
+        let next = (doors.plan)(&View {
+            order,
             intent: &intent,
             is_placing: false,
             ..*view
-        };
-        let Some(call) = (doors.plan)(&ahead) else { break };
-        let base = order.unwrap_or_else(|| Order::numbered(Text::default()));
-        let expected = (doors.expect)(&base, &call);
+        });
+        let Some(call) = next else { break };
+        let order = order.unwrap_or(&none);
+        let expected = (doors.expect)(order, &call);
         if expected.refused.is_some() {
             // The blockers below say why; the server would say the same.
-            order = Some(base);
             break;
         }
-        assumes.extend(expected.assumes);
+        for text in expected.assumes {
+            if let Err(at) = assumes.binary_search(&text) {
+                assumes.insert(at, text);
+            }
+        }
         for key in carried(&call, &intent) {
             if key == Key::Rate {
                 intent.is_rate_kept = true;
@@ -111,16 +116,14 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
         }
         if matches!(call, Call::Advance) {
             intent.is_rate_kept = true;
-        } else if call.may_reset() && expected.order.step.is_before(&base.step) {
+        } else if call.may_reset() && expected.order.step.is_before(&order.step) {
             // A reset of our own takes the choice away, so it is made again.
             intent.is_rate_kept = false;
         }
-        order = Some(expected.order);
+        ahead = Some(expected.order);
     }
-    assumes.sort_unstable();
-    assumes.dedup();
-    let order = order.unwrap_or_else(|| Order::numbered(Text::default()));
-    let blockers = blockers(&order, &intent);
+    let order = ahead.as_deref().or(view.order).unwrap_or(&none);
+    let blockers = blockers(order, &intent);
     let is_priced = !order.lines.is_empty() && !order.lines.iter().any(Line::is_wished);
     let is_free = is_priced && !order.totals.total.is_positive();
     let skips = if is_free && is_fresh {
@@ -129,7 +132,7 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
         Vec::new()
     };
     Prediction {
-        step: order.step,
+        step: order.step.clone(),
         skips,
         blockers,
         assumes,

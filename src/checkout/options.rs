@@ -8,6 +8,8 @@ use crate::text::Text;
 
 /// How long `submit` stays pending before it ends `uncertain`, unless told otherwise, in milliseconds.
 pub const UNCERTAIN_AFTER_MS: u64 = 20_000;
+/// The most bytes of a shop's base URL.
+const MAX_SHOP_BYTES: usize = 500;
 /// The words that switch raw cards on.
 const RAW_CARD: &str = "i-accept-pci-saq-d";
 
@@ -45,96 +47,96 @@ impl Config {
     /// # Errors
     /// `invalid_options`, naming the option.
     pub fn read(options: &Value) -> Result<Config, Error> {
+        let mut wrong = None;
+        let mut bad = |field: &str, reason| {
+            wrong.get_or_insert_with(|| Error::naming(Code::InvalidOptions, field, reason));
+        };
         let dialect = Dialect::from_option(options.get("dialect"))?;
-        let shop = options
-            .get("shop")
-            .as_text()
-            .ok_or_else(|| bad("shop", "missing"))?;
+        let shop = options.get("shop").as_text().unwrap_or_default();
         let shop = shop.strip_suffix('/').unwrap_or(shop);
-        let is_loopback = check_shop(shop)?;
-        let auth = read_auth(options.get("auth"))?;
-        let is_raw_card = match options.get("rawCard") {
-            Value::Null => false,
-            Value::Text(text) if text == RAW_CARD => true,
-            _ => return Err(bad("rawCard", "invalid")),
+        let is_secure = shop.starts_with("https://");
+        let is_loopback = match host(shop) {
+            Some(host) => matches!(host, b"localhost" | b"127.0.0.1" | b"[::1]"),
+            None => {
+                let is_missing = options.get("shop").as_text().is_none();
+                bad("shop", if is_missing { "missing" } else { "invalid" });
+                false
+            }
         };
-        if is_raw_card && !is_loopback && !shop.starts_with("https://") {
-            return Err(bad("rawCard", "insecure"));
+        // Plain http is for this machine alone: tokens would travel in clear.
+        if !is_secure && !is_loopback {
+            bad("shop", "insecure");
         }
-        let uncertain_after_ms = match options.get("uncertainAfterMs") {
-            Value::Null => UNCERTAIN_AFTER_MS,
-            other => other
-                .as_u64()
-                .filter(|ms| *ms > 0)
-                .ok_or_else(|| bad("uncertainAfterMs", "invalid"))?,
-        };
-        let has_hook = match options.get("createOrder") {
-            Value::Null | Value::False => false,
-            Value::True => true,
-            _ => return Err(bad("createOrder", "invalid")),
-        };
-        Ok(Config {
+        let config = Config {
             dialect,
             shop: shop.into(),
-            auth,
-            has_hook,
-            is_raw_card,
-            uncertain_after_ms,
-        })
+            auth: read_auth(options.get("auth"), &mut bad),
+            has_hook: match options.get("createOrder") {
+                Value::Null | Value::False => false,
+                Value::True => true,
+                _ => {
+                    bad("createOrder", "invalid");
+                    false
+                }
+            },
+            is_raw_card: match options.get("rawCard") {
+                Value::Null => false,
+                Value::Text(text) if text == RAW_CARD => true,
+                _ => {
+                    bad("rawCard", "invalid");
+                    false
+                }
+            },
+            uncertain_after_ms: match options.get("uncertainAfterMs") {
+                Value::Null => UNCERTAIN_AFTER_MS,
+                other => other.as_u64().filter(|ms| *ms > 0).unwrap_or_else(|| {
+                    bad("uncertainAfterMs", "invalid");
+                    0
+                }),
+            },
+        };
+        wrong.map_or(Ok(config), Err)
     }
 }
 
-fn bad(field: &'static str, reason: &'static str) -> Error {
-    Error::naming(Code::InvalidOptions, field, reason)
-}
-
-/// Whether the shop is on this machine. Plain http is refused elsewhere: tokens would travel in clear.
-fn check_shop(shop: &str) -> Result<bool, Error> {
-    let (secure, rest) = match (shop.strip_prefix("https://"), shop.strip_prefix("http://")) {
-        (Some(rest), _) => (true, rest),
-        (None, Some(rest)) => (false, rest),
-        _ => return Err(bad("shop", "invalid")),
-    };
+/// The host of a shop's base URL; nothing where that is not one.
+fn host(shop: &str) -> Option<&[u8]> {
+    let rest = shop
+        .strip_prefix("https://")
+        .or_else(|| shop.strip_prefix("http://"))?;
     let plain =
-        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':' | b'/' | b'[' | b']');
-    if rest.is_empty() || rest.starts_with('/') || !rest.bytes().all(plain) || shop.len() > 500 {
-        return Err(bad("shop", "invalid"));
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':' | b'/' | b'[' | b']');
+    if !rest.as_bytes().iter().all(plain) || shop.len() > MAX_SHOP_BYTES {
+        return None;
     }
-    if rest
-        .split('/')
-        .skip(1)
-        .any(|part| part.is_empty() || part == "." || part == "..")
-    {
-        return Err(bad("shop", "invalid"));
+    let mut parts = rest.as_bytes().split(|b| *b == b'/');
+    let authority = parts.next().filter(|authority| !authority.is_empty())?;
+    if parts.any(|part| matches!(part, b"" | b"." | b"..")) {
+        return None;
     }
-    let authority = rest.split('/').next().unwrap_or_default();
-    let host = match authority.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or_default(),
-        None => authority.split(':').next().unwrap_or_default(),
-    };
-    let is_loopback = matches!(host, "localhost" | "127.0.0.1" | "::1");
-    if secure || is_loopback {
-        Ok(is_loopback)
-    } else {
-        Err(bad("shop", "insecure"))
-    }
+    // An address of version 6 stands in brackets, which are a part of it here.
+    let end = if authority.starts_with(b"[") { b']' } else { b':' };
+    let at = authority.iter().position(|b| *b == end);
+    let length = at.map_or(authority.len(), |at| at + usize::from(end == b']'));
+    authority.get(..length)
 }
 
-fn read_auth(auth: &Value) -> Result<AuthKind, Error> {
+fn read_auth(auth: &Value, bad: &mut dyn FnMut(&str, &'static str)) -> AuthKind {
     match auth.get("kind").as_text() {
-        Some("guest") => Ok(AuthKind::Guest),
-        Some("bearer") => Ok(AuthKind::Bearer),
+        Some("guest") => return AuthKind::Guest,
+        Some("bearer") => return AuthKind::Bearer,
         Some("order") => {
             let number = auth.get("number").as_text().filter(|n| is_id(n));
             let token = auth.get("token").as_text().and_then(OrderToken::parse);
-            let number = number.ok_or_else(|| bad("auth.number", "invalid"))?;
-            Ok(AuthKind::Order(
-                number.into(),
-                token.ok_or_else(|| bad("auth.token", "invalid"))?,
-            ))
+            match (number, token) {
+                (Some(number), Some(token)) => return AuthKind::Order(number.into(), token),
+                (None, _) => bad("auth.number", "invalid"),
+                _ => bad("auth.token", "invalid"),
+            }
         }
         // The proxy's half comes with the families that need it.
-        Some("proxy") => Err(bad("auth.kind", "unsupported")),
-        _ => Err(bad("auth.kind", "invalid")),
+        Some("proxy") => bad("auth.kind", "unsupported"),
+        _ => bad("auth.kind", "invalid"),
     }
+    AuthKind::Guest
 }

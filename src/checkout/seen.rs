@@ -71,25 +71,20 @@ impl Seen {
                 |totals: &Option<[Money; 5]>| totals.as_ref().and_then(|t| t.get(i)).map(|m| m.to_text());
             add(name, "", at(&self.totals), at(&now.totals));
         }
-        let quantity = |lines: &[(Text, u32, Money)], variant: &str| {
-            let of: Vec<u32> = lines.iter().filter(|l| *l.0 == *variant).map(|l| l.1).collect();
-            (!of.is_empty()).then(|| of.iter().sum::<u32>().to_string().into())
+        let quantity = |lines: &[(Text, u32, Money)], variant: &Text| {
+            let mut sum = None;
+            for (_, quantity, _) in lines.iter().filter(|line| line.0 == *variant) {
+                sum = Some(sum.unwrap_or(0) + quantity);
+            }
+            sum.map(|sum| Text::from(sum.to_string()))
         };
-        let mut variants: Vec<&str> = self
-            .lines
-            .iter()
-            .chain(&now.lines)
-            .map(|(variant, ..)| &**variant)
-            .collect();
-        variants.sort_unstable();
-        variants.dedup();
-        for variant in variants {
-            add(
-                "line",
-                variant,
-                quantity(&self.lines, variant),
-                quantity(&now.lines, variant),
-            );
+        let mut told: Vec<&Text> = Vec::new();
+        for (variant, ..) in self.lines.iter().chain(&now.lines) {
+            if !told.contains(&variant) {
+                told.push(variant);
+                let (seen, now) = (quantity(&self.lines, variant), quantity(&now.lines, variant));
+                add("line", variant, seen, now);
+            }
         }
         let mut flag = |what: &str, differs: bool| {
             if differs {

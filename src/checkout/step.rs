@@ -3,9 +3,10 @@
 use crate::text::Text;
 
 /// A step of the checkout.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Step {
     /// Gathering lines.
+    #[default]
     Cart,
     /// Waiting for addresses.
     Address,

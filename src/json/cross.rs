@@ -10,9 +10,9 @@ impl Serialize for Value {
             Value::True => to.serialize_bool(true),
             Value::False => to.serialize_bool(false),
             // Only counters cross as numbers; money is text throughout.
-            Value::Number(text) => match text.parse() {
-                Ok(number) => to.serialize_u32(number),
-                Err(_) => to.serialize_str(text),
+            Value::Number(text) => match self.as_u64().map(u32::try_from) {
+                Some(Ok(number)) => to.serialize_u32(number),
+                _ => to.serialize_str(text),
             },
             Value::Text(text) => to.serialize_str(text),
             Value::List(items) => to.collect_seq(items.iter()),

@@ -134,7 +134,8 @@ impl<'a> Node<'a> {
     /// The whole number of 32 bits under `key`, written as a number or as text.
     pub fn count(&self, key: &str) -> u32 {
         let node = self.key(key);
-        let read = node.number().and_then(|text| text.parse().ok());
+        let read = node.number().and_then(|text| super::whole(text));
+        let read = read.and_then(|number| u32::try_from(number).ok());
         read.unwrap_or_else(|| {
             node.wrong("a whole number");
             0

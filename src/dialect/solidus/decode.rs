@@ -6,7 +6,7 @@ use crate::dialect::Wire;
 use crate::error::Field;
 use crate::http::Response;
 use crate::json::{Blame, Node, Value, parse};
-use crate::text::join;
+use crate::text::{around, join};
 
 /// What the response says about the call.
 pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answer {
@@ -118,7 +118,7 @@ fn field(call: &Call, key: &str, texts: &[Value]) -> Option<Field> {
     let is_blank = texts
         .iter()
         .any(|text| text.as_text().is_some_and(|t| t.ends_with("blank")));
-    let (head, tail) = key.split_once('.').unwrap_or(("", key));
+    let (head, tail) = around(key, key.bytes().position(|byte| byte == b'.')).unwrap_or(("", key));
     let name = match (head, tail) {
         ("ship_address", _) => join(&["shipping.", part(tail)]),
         ("bill_address", _) => join(&["billing.", part(tail)]),

@@ -5,6 +5,7 @@ use crate::dialect::Wire;
 use crate::http::{Auth, Method, PLACE_TIMEOUT_MS, Request, TIMEOUT_MS, push_encoded};
 use crate::json::{Value, map};
 use crate::order::Address;
+use crate::text::around;
 
 /// The request of a call; nothing for the page's own hook.
 pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
@@ -198,7 +199,8 @@ fn contact_map(contact: &Contact) -> Value {
 /// An address whole, empty parts as null: updates merge, and what is left out keeps its old value (4.7 §4.1).
 /// The name goes in both spellings: `firstname` and `lastname` up to 2.10, `name` since.
 fn address_map(address: &Address) -> Value {
-    let (first, last) = address.name.rsplit_once(' ').unwrap_or((&address.name, ""));
+    let blank = address.name.bytes().rposition(|byte| byte == b' ');
+    let (first, last) = around(&address.name, blank).unwrap_or((&address.name, ""));
     map! { "name" => &address.name, "firstname" => Value::opt(first), "lastname" => Value::opt(last), "company" => &address.company, "address1" => &address.address1, "address2" => &address.address2, "city" => &address.city, "zipcode" => &address.postal_code, "phone" => &address.phone, "country_iso" => &address.country, "state_id" => Value::Null, "state_name" => &address.region }
 }
 

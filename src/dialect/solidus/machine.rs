@@ -13,7 +13,7 @@ type Refused = Result<(), Field>;
 /// What the call would do.
 pub(super) fn expect(order: &Order, call: &Call) -> Expectation {
     let mut expected = Expectation {
-        order: order.clone(),
+        order: Box::new(order.clone()),
         refused: None,
         assumes: Vec::new(),
     };
