@@ -47,6 +47,11 @@ impl State {
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Address {
     pub(crate) name: Option<String>,
+    /// Spree has two names where Solidus has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) firstname: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) lastname: Option<String>,
     pub(crate) address1: Option<String>,
     pub(crate) address2: Option<String>,
     pub(crate) city: Option<String>,
@@ -216,6 +221,9 @@ pub(crate) struct Payment {
     pub(crate) metadata: String,
     pub(crate) created_ms: u64,
     pub(crate) updated_ms: u64,
+    /// `P…`, from Spree 3.1 on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) number: Option<String>,
 }
 
 impl Payment {
@@ -269,6 +277,9 @@ pub(crate) struct Order {
     pub(crate) shipments: Vec<Shipment>,
     pub(crate) payments: Vec<Payment>,
     pub(crate) coupons: Vec<u64>,
+    /// Adjustments of the order itself: Spree's promotions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) adjustments: Vec<Adjustment>,
     pub(crate) totals: Totals,
     pub(crate) shipment_state: Option<String>,
     pub(crate) payment_state: Option<String>,

@@ -149,6 +149,7 @@ impl Shop {
             metadata,
             created_ms: self.now_ms,
             updated_ms: self.now_ms,
+            number: None,
         });
     }
 

@@ -54,6 +54,11 @@ pub(crate) struct Dirty {
 }
 
 impl Dirty {
+    /// A row that will not be there.
+    pub(crate) fn forget(&mut self, kind: RowKind, id: u64) {
+        self.rows.remove(&(kind, id));
+    }
+
     pub(crate) fn mark(&mut self, kind: RowKind, id: u64) {
         self.rows.insert((kind, id));
     }

@@ -1,5 +1,6 @@
 //! What an operator of a shop can switch.
 
+use crate::spree::Version;
 use serde::{Deserialize, Serialize};
 
 /// Preferences of the shop, at Solidus's defaults except `guests`.
@@ -18,6 +19,56 @@ pub struct Settings {
     pub allow_checkout_on_gateway_error: bool,
     /// Flat JSON bodies are wrapped under the controller's name.
     pub wrap_parameters: bool,
+    /// Whose answers the shop gives.
+    pub server: Server,
+    /// Spree: the checkout has a confirm step whatever the payment.
+    pub always_include_confirm_step: bool,
+}
+
+/// The server a shop answers as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[non_exhaustive]
+pub enum Server {
+    /// Solidus 4.7.0.
+    #[default]
+    Solidus,
+    /// A Spree with the classic API.
+    Spree(Version),
+}
+
+impl Server {
+    /// The server called `name`: `solidus`, or `spree-` and a version.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name.strip_prefix("spree-") {
+            Some(version) => Version::of(version).map(Self::Spree),
+            None => (name == "solidus").then_some(Self::Solidus),
+        }
+    }
+
+    /// The Spree of a recording's `version`; `None` where it names none.
+    #[must_use]
+    pub fn of_recording(version: Option<&str>) -> Option<Self> {
+        version.and_then(Version::of).map(Self::Spree)
+    }
+}
+
+impl From<Server> for String {
+    fn from(server: Server) -> Self {
+        match server {
+            Server::Solidus => "solidus".into(),
+            Server::Spree(version) => format!("spree-{}", version.name()),
+        }
+    }
+}
+
+impl TryFrom<String> for Server {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::named(&name).ok_or_else(|| format!("no server is called `{name}`"))
+    }
 }
 
 impl Default for Settings {
@@ -29,11 +80,33 @@ impl Default for Settings {
             billing_address_required: false,
             allow_checkout_on_gateway_error: false,
             wrap_parameters: true,
+            server: Server::Solidus,
+            always_include_confirm_step: false,
         }
     }
 }
 
 impl Settings {
+    /// The preferences of the recorded Spree shops: guests may order, flat bodies are not wrapped.
+    #[must_use]
+    pub fn spree(version: Version) -> Self {
+        Self {
+            wrap_parameters: false,
+            server: Server::Spree(version),
+            ..Self::default()
+        }
+    }
+
+    /// Reads the `setting` of a Spree recording.
+    #[must_use]
+    pub fn from_spree_setting_text(version: Version, text: &str) -> Self {
+        Self {
+            wrap_parameters: text.contains("wrap_parameters") && text.contains(" on"),
+            server: Server::Spree(version),
+            ..Self::from_setting_text(text)
+        }
+    }
+
     /// Reads the `setting` of a recording, such as `requires_authentication=false, address_requires_phone=false`.
     /// Words that name no preference are skipped: they speak of the machine, not of the shop.
     #[must_use]
@@ -48,6 +121,7 @@ impl Settings {
                 "billing_address_required" => settings.billing_address_required = on,
                 "allow_checkout_on_gateway_error" => settings.allow_checkout_on_gateway_error = on,
                 "wrap_parameters" => settings.wrap_parameters = on,
+                "always_include_confirm_step" => settings.always_include_confirm_step = on,
                 _ => {}
             }
         }

@@ -71,6 +71,12 @@ impl Shop {
         Self::new(World::recorded(), Settings::default(), 0)
     }
 
+    /// The shop of the Spree recordings.
+    #[must_use]
+    pub fn recorded_spree(version: crate::Version) -> Self {
+        Self::new(World::recorded_spree(), Settings::spree(version), 0)
+    }
+
     /// A shop without users.
     pub(crate) fn bare(world: World, settings: Settings, seed: u64) -> Self {
         Self {
@@ -168,6 +174,14 @@ impl Shop {
         self.orders.insert(order.id, order);
     }
 
+    /// Drops an order that never came to be.
+    pub(crate) fn forget(&mut self, number: &str) {
+        if let Some(id) = self.numbers.remove(number) {
+            self.orders.remove(&id);
+            self.dirty.forget(RowKind::Order, id);
+        }
+    }
+
     /// A new cart, kept at once.
     pub(crate) fn create_order(&mut self, user: Option<u64>) -> Order {
         self.counters.order += 1;
@@ -189,6 +203,7 @@ impl Shop {
             shipments: Vec::new(),
             payments: Vec::new(),
             coupons: Vec::new(),
+            adjustments: Vec::new(),
             totals: Totals::default(),
             shipment_state: None,
             payment_state: None,
@@ -241,7 +256,7 @@ impl Shop {
     }
 
     /// 22 characters of the URL-safe base64 alphabet.
-    fn random_token(&mut self) -> String {
+    pub(crate) fn random_token(&mut self) -> String {
         const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         let mut bits = 0;
         let mut draw = |shop: &mut Self, index: usize| {

@@ -2,6 +2,7 @@
 
 use crate::order::Address;
 use crate::rows::RowKind;
+use crate::settings::Server;
 use crate::shop::Shop;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -131,8 +132,10 @@ impl Shop {
             }
             self.dirty.mark(RowKind::User, user.id);
             self.users.push(user);
-            if account.returning {
-                self.give_past(account.id);
+            match self.settings.server {
+                _ if !account.returning => {}
+                Server::Spree(version) => crate::spree::open_past(self, version, account.id),
+                Server::Solidus => self.give_past(account.id),
             }
         }
         self.dirty.mark(RowKind::Meta, 0);

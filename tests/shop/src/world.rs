@@ -114,9 +114,24 @@ impl PaymentMethod {
     }
 }
 
+/// What a coupon of a Spree shop gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CouponGift {
+    /// The percentage of the items.
+    Percent,
+    /// A sum off the order.
+    Flat(Decimal),
+    /// The cost of each shipment.
+    FreeShipping,
+}
+
 /// A coupon: a percentage off each line.
 #[derive(Debug, Clone)]
 pub(crate) struct Coupon {
+    /// What it gives where the server is a Spree.
+    pub(crate) gift: CouponGift,
+    /// How many orders may use it.
+    pub(crate) limit: Option<usize>,
     pub(crate) id: u64,
     pub(crate) code: &'static str,
     pub(crate) label: &'static str,
@@ -153,12 +168,13 @@ pub struct World {
 }
 
 impl World {
-    /// The world called `name` (`recorded` or `demo`).
+    /// The world called `name` (`recorded`, `recorded_spree` or `demo`).
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "recorded" => Some(Self::recorded()),
             "demo" => Some(Self::demo()),
+            "recorded_spree" => Some(Self::recorded_spree()),
             _ => None,
         }
     }

@@ -1,8 +1,8 @@
 //! The two worlds: the one of the recordings, and a larger one for the demo.
 
 use crate::world::{
-    Account, Country, Coupon, MethodKind, PaymentMethod, Region, ShippingMethod, TaxRate, Variant, World,
-    Zone,
+    Account, Country, Coupon, CouponGift, MethodKind, PaymentMethod, Region, ShippingMethod, TaxRate,
+    Variant, World, Zone,
 };
 use rust_decimal::Decimal;
 
@@ -172,7 +172,7 @@ impl World {
     }
 }
 
-fn country(
+pub(crate) fn country(
     id: u64,
     iso: &'static str,
     iso3: &'static str,
@@ -192,7 +192,13 @@ fn country(
     }
 }
 
-fn shipping(id: u64, code: &'static str, name: &'static str, cents: i64, zone_id: u64) -> ShippingMethod {
+pub(crate) fn shipping(
+    id: u64,
+    code: &'static str,
+    name: &'static str,
+    cents: i64,
+    zone_id: u64,
+) -> ShippingMethod {
     ShippingMethod {
         id,
         code,
@@ -202,7 +208,7 @@ fn shipping(id: u64, code: &'static str, name: &'static str, cents: i64, zone_id
     }
 }
 
-fn tax(id: u64, name: &'static str, percent: i64, zone_id: u64, included: bool) -> TaxRate {
+pub(crate) fn tax(id: u64, name: &'static str, percent: i64, zone_id: u64, included: bool) -> TaxRate {
     TaxRate {
         id,
         name,
@@ -213,7 +219,7 @@ fn tax(id: u64, name: &'static str, percent: i64, zone_id: u64, included: bool) 
     }
 }
 
-fn product(
+pub(crate) fn product(
     id: u64,
     product_id: u64,
     name: &'static str,
@@ -256,7 +262,7 @@ fn pictured(image: &'static str, variant: Variant) -> Variant {
     }
 }
 
-fn card_method(id: u64, name: &'static str, profiles: bool, auto_capture: bool) -> PaymentMethod {
+pub(crate) fn card_method(id: u64, name: &'static str, profiles: bool, auto_capture: bool) -> PaymentMethod {
     PaymentMethod {
         id,
         name,
@@ -268,7 +274,7 @@ fn card_method(id: u64, name: &'static str, profiles: bool, auto_capture: bool) 
     }
 }
 
-fn coupon(
+pub(crate) fn coupon(
     id: u64,
     code: &'static str,
     label: &'static str,
@@ -279,13 +285,15 @@ fn coupon(
         id,
         code,
         label,
+        gift: CouponGift::Percent,
+        limit: None,
         percent: Decimal::new(10, 2),
         expired,
         minimum,
     }
 }
 
-fn account(id: u64, email: &'static str, key: &'static str) -> Account {
+pub(crate) fn account(id: u64, email: &'static str, key: &'static str) -> Account {
     Account {
         id,
         email,

@@ -30,6 +30,9 @@ pub(crate) type Answered = Result<Response, Refusal>;
 
 /// Answers one API request.
 pub(crate) fn answer(shop: &mut Shop, request: &Request) -> Response {
+    if let crate::settings::Server::Spree(version) = shop.settings.server {
+        return crate::spree::answer(shop, version, request);
+    }
     match Params::read(request, shop.settings.wrap_parameters) {
         Ok(params) => {
             let mut call = Call {

@@ -34,7 +34,7 @@ impl Names {
     }
 
     /// Learns a pair; `false` if either value already has another counterpart.
-    fn learn(&mut self, kind: &str, recorded: &str, answered: &str) -> bool {
+    pub(super) fn learn(&mut self, kind: &str, recorded: &str, answered: &str) -> bool {
         let key = |value: &str| (kind.to_owned(), value.to_owned());
         let known = self
             .known
@@ -62,6 +62,8 @@ fn kind_of(parent: &str, key: &str) -> Option<&'static str> {
         ("orders", "id") => Some("order"),
         ("line_items", "id") => Some("line_items"),
         ("payments", "id") => Some("payments"),
+        ("payments", "number") => Some("payment number"),
+        ("credit_cards", "gateway_customer_profile_id") => Some("profile"),
         ("payments", "source_id") | ("source" | "credit_cards", "id") => Some("credit_cards"),
         ("shipments", "id") => Some("shipments"),
         ("shipping_rates" | "selected_shipping_rate", "id") => Some("shipping_rates"),
@@ -74,7 +76,7 @@ fn kind_of(parent: &str, key: &str) -> Option<&'static str> {
 /// The kind of the top-level `id`, told by the members beside it.
 fn root_kind(body: &Value) -> Option<&'static str> {
     let has = |key: &str| body.get(key).is_some();
-    if has("checkout_steps") {
+    if has("checkout_steps") || has("item_total") {
         Some("order")
     } else if has("variant_id") {
         Some("line_items")

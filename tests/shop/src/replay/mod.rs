@@ -3,11 +3,15 @@
 //! Numbers, tokens and row ids are drawn anew here, so they are mapped: the first answer that shows a recorded
 //! one teaches its counterpart, later answers must stick to it.
 
+mod adopt;
 mod compare;
 mod play;
+mod silent;
+mod tally;
 
 pub use compare::Difference;
 pub use play::{Played, Replayer};
+pub use tally::{Line, Tally, tally};
 
 use serde::Deserialize;
 use serde_json::Value;

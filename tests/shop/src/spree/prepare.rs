@@ -1,0 +1,117 @@
+//! Orders made without HTTP, for the replay.
+
+use super::{Version, addresses, lines, payments, shipping, totals, transitions};
+use crate::order::{Address, Order, State};
+use crate::shop::Shop;
+use serde_json::{Map, Value, json};
+
+/// What an order is to be.
+#[derive(Debug, Clone)]
+pub(crate) struct Recipe {
+    pub(crate) number: String,
+    pub(crate) token: String,
+    /// The owner's key.
+    pub(crate) key: Option<String>,
+    /// Variants and quantities.
+    pub(crate) lines: Vec<(u64, i64)>,
+    pub(crate) email: Option<String>,
+    pub(crate) state: State,
+    pub(crate) pay: Pay,
+}
+
+/// How an order is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pay {
+    Good,
+    Declined,
+    /// A card's method without a card.
+    Sourceless,
+    Check,
+}
+
+/// The order of a recipe, not kept yet.
+pub(crate) fn prepare(shop: &mut Shop, version: Version, recipe: &Recipe) -> Order {
+    let key = recipe.key.as_deref();
+    let owner = shop
+        .users
+        .iter()
+        .find(|user| key.is_some() && user.key.as_deref() == key);
+    let owner = owner.map(|user| user.id);
+    let mut order = shop.create_order(owner);
+    shop.forget(&order.number);
+    order.number.clone_from(&recipe.number);
+    order.token = if recipe.token.is_empty() {
+        super::orders::new_token(shop, version)
+    } else {
+        recipe.token.clone()
+    };
+    order.email = order.email.take().or_else(|| recipe.email.clone());
+    for (variant, quantity) in &recipe.lines {
+        // More than there is may have been there before.
+        let _ = lines::add(shop, version, &mut order, *variant, *quantity, false);
+    }
+    totals::refresh(shop, &mut order);
+    if matches!(
+        recipe.state,
+        State::Delivery | State::Payment | State::Confirm | State::Complete
+    ) {
+        order.bill_id = Some(addresses::store(shop, jane()));
+        order.ship_id = Some(addresses::store(shop, jane()));
+    }
+    for _ in 0..5 {
+        if order.state == recipe.state {
+            break;
+        }
+        if order.state == State::Payment {
+            pay(shop, version, &mut order, recipe.pay);
+        }
+        if transitions::next(shop, version, &mut order, &[]).is_err() {
+            break;
+        }
+    }
+    if order.state != recipe.state && recipe.state != State::Complete {
+        // 2.2 keeps shipments of a refused step.
+        order.state = recipe.state;
+        shipping::set_costs(&mut order);
+    }
+    order
+}
+
+fn pay(shop: &mut Shop, version: Version, order: &mut Order, pay: Pay) {
+    let number = if pay == Pay::Declined {
+        "4000000000000002"
+    } else {
+        "4111111111111111"
+    };
+    let source = json!({
+        "number": number, "month": "12", "year": "2030", "verification_value": "123", "name": "Jane Doe"
+    });
+    let method = if pay == Pay::Check { 2 } else { 1 };
+    let has_card = matches!(pay, Pay::Good | Pay::Declined);
+    let mut given = Map::new();
+    given.insert("payment_method_id".into(), Value::from(method));
+    let entry = payments::Entry {
+        given: &given,
+        source: source.as_object().filter(|_| has_card),
+        amount: Some(order.total()),
+        prefix: "",
+        by_endpoint: false,
+    };
+    if let Ok(draft) = payments::draft(shop, version, &entry) {
+        payments::add(shop, version, order, draft);
+    }
+}
+
+fn jane() -> Address {
+    Address {
+        firstname: Some("Jane".into()),
+        lastname: Some("Doe".into()),
+        address1: Some("1 Main St".into()),
+        city: Some("New York".into()),
+        zipcode: Some("10001".into()),
+        phone: Some("555-0100".into()),
+        country_id: Some(1),
+        state_id: Some(1),
+        ..Address::default()
+    }
+}

@@ -1,0 +1,10 @@
+//! The JSON of a Spree, key by key of each version.
+
+mod catalogue;
+mod fulfilment;
+mod order;
+mod payment;
+
+pub(super) use catalogue::{address, country_fields, opt_address, region_fields, variant_fields};
+pub(super) use order::{line_item, order_fields, order_text};
+pub(super) use payment::{card_fields, payment_attributes, payment_fields};
