@@ -1,4 +1,4 @@
-import init, { initSync, Core } from "../wasm/cashwrap.js";
+import { Core, initSync } from "../wasm/cashwrap.js";
 import { CheckoutError } from "./errors.js";
 import type { WasmSource } from "./options.js";
 
@@ -29,8 +29,16 @@ export function loadCore(source?: WasmSource): Promise<CoreClass> {
 }
 
 async function start(source: WasmSource | undefined): Promise<CoreClass> {
-  if (source instanceof WebAssembly.Module) initSync({ module: source });
   // A literal `new URL(…, import.meta.url)` is what bundlers look for when they copy assets.
-  else await init({ module_or_path: source ?? new URL("./cashwrap.wasm", import.meta.url) });
+  initSync({ module: await compiled(source ?? new URL("./cashwrap.wasm", import.meta.url)) });
   return Core;
+}
+
+/** Without streaming: that asks for a MIME type which many a server does not know. */
+async function compiled(source: WasmSource): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
+  const response = source instanceof Response ? source : await fetch(source as string | URL);
+  if (!response.ok) throw new TypeError();
+  return WebAssembly.compile(await response.arrayBuffer());
 }

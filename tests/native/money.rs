@@ -72,7 +72,10 @@ fn a_price_that_rose_in_between_ends_changed_and_charges_nothing() {
         .collect();
     assert!(what.contains(&"total"), "{what:?}");
     assert!(host.shop.charges().is_empty());
-    assert!(host.truth().payments.is_empty(), "the one-shot payment was not spent on another total");
+    assert!(
+        host.truth().payments.is_empty(),
+        "the one-shot payment was not spent on another total"
+    );
     // What is there now was read, so a second yes is a yes to that.
     host.edit(PAYMENT);
     assert_eq!(status(&host.submit()), "placed");

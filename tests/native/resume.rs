@@ -95,7 +95,11 @@ fn a_reload_never_places_by_itself_what_the_lost_call_did_not() {
     let mut host = host.reload(&guest());
     host.run();
     assert!(!host.truth().completed);
-    assert_eq!(status(&host), "open", "not placed, and that is known once the lock has expired");
+    assert_eq!(
+        status(&host),
+        "open",
+        "not placed, and that is known once the lock has expired"
+    );
     assert!(!host.requests.iter().any(|r| r.method.as_str() == "PUT"));
     // The payment is still on the order: saying yes again places it once.
     assert_eq!(host.submit().get("status").as_text(), Some("placed"));

@@ -328,13 +328,21 @@ fn every_unsafe_call_is_locked_and_stored_first_and_the_lock_goes_after_the_answ
 #[test]
 fn an_answer_with_another_ticket_is_not_taken_for_the_one_under_way() {
     let mut host = Host::guest();
-    host.session.edit(&json(r#"{"lines":[{"variant":"2","quantity":1}]}"#), None, 0).unwrap();
+    host.session
+        .edit(&json(r#"{"lines":[{"variant":"2","quantity":1}]}"#), None, 0)
+        .unwrap();
     host.session.poll(0);
     host.session.locked(None);
     host.session.poll(0);
     host.session.saved(true);
-    let Some(Effect::Send { ticket, .. }) = host.session.poll(0) else { panic!("nothing was sent") };
-    host.session.receive(ticket + 1, cashwrap::checkout::Answer::Lost(cashwrap::http::Lost::Network), 0);
+    let Some(Effect::Send { ticket, .. }) = host.session.poll(0) else {
+        panic!("nothing was sent")
+    };
+    host.session.receive(
+        ticket + 1,
+        cashwrap::checkout::Answer::Lost(cashwrap::http::Lost::Network),
+        0,
+    );
     assert_eq!(host.session.poll(0), None, "the call is still under way");
 }
 
@@ -345,8 +353,14 @@ fn somebody_elses_order_is_never_adopted() {
     let own = host.order().number.clone();
     let other = cashwrap::order::Order::numbered("R999999999".into());
     host.session.ask(&json(r#"{"kind":"refresh"}"#)).unwrap();
-    let Some(Effect::Send { ticket, .. }) = host.session.poll(0) else { panic!("no read") };
-    host.session.receive(ticket, cashwrap::checkout::Answer::Order(std::rc::Rc::new(other), None), 0);
+    let Some(Effect::Send { ticket, .. }) = host.session.poll(0) else {
+        panic!("no read")
+    };
+    host.session.receive(
+        ticket,
+        cashwrap::checkout::Answer::Order(std::rc::Rc::new(other), None),
+        0,
+    );
     assert_eq!(host.order().number, own);
     host.run();
     assert_eq!(host.order().lines.len(), 1);
@@ -357,7 +371,8 @@ fn what_depends_on_the_rest_of_the_order_waits_for_a_read() {
     let mut host = Host::guest();
     host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
     host.trace.clear();
-    let edits = format!(r#"{{"lines":[{{"variant":"3","quantity":1}}],"email":"a@b.co","shipping":{ADDRESS}}}"#);
+    let edits =
+        format!(r#"{{"lines":[{{"variant":"3","quantity":1}}],"email":"a@b.co","shipping":{ADDRESS}}}"#);
     host.edit(&edits);
     let at = |what: &str| host.trace.iter().position(|t| t.starts_with(what)).unwrap();
     assert!(at("send POST") < at("send GET"), "{:?}", host.trace);

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Part, small_std};
 use crate::toolchain::{Toolchain, WASM};
-use crate::{bindgen, paths, shell};
+use crate::{bindgen, paths, shell, shorten};
 
 /// What rustc emits for wasm32 today. Named one by one: with all of them on, `wasm-opt` emits what Node 20 refuses.
 const FEATURES: [&str; 7] = [
@@ -125,11 +125,23 @@ pub fn glue(module: &Path, out: &Path, name: &str, kind: Kind) -> Result<PathBuf
     shell::run(&mut bindgen)?;
     let wasm = out.join(format!("{name}_bg.wasm"));
     if kind == Kind::Release {
-        let mut opt = shell::command(paths::node_bin("wasm-opt"));
-        opt.args(["-Oz", "--converge", "--strip-debug", "--strip-producers"])
-            .args(FEATURES);
-        opt.arg(&wasm).arg("-o").arg(&wasm);
-        shell::run(&mut opt)?;
+        let opt = || {
+            let mut opt = shell::command(paths::node_bin("wasm-opt"));
+            opt.args(FEATURES);
+            opt
+        };
+        // The stack lies below all data, so no address that is used is small: offsets may be folded into accesses.
+        let mut smaller = opt();
+        smaller.args([
+            "-Oz",
+            "--converge",
+            "--low-memory-unused",
+            "--strip-debug",
+            "--strip-producers",
+        ]);
+        smaller.arg(&wasm).arg("-o").arg(&wasm);
+        shell::run(&mut smaller)?;
+        shorten::run(opt(), &out.join(format!("{name}.js")), &wasm)?;
     }
     Ok(wasm)
 }

@@ -8,6 +8,7 @@ mod paths;
 mod replay;
 mod setup;
 mod shell;
+mod shorten;
 mod size;
 mod test;
 mod tidy;
