@@ -126,12 +126,26 @@ fn read_order(shop: &mut Shop, names: &mut Names, body: &Value) -> Option<Order>
         })
         .collect();
     order.coupons.dedup();
-    let tax = sum(body, "additional_tax_total");
+    let is_tax = |row: &&Adjustment| matches!(row.source, Source::Tax { .. });
+    let of_order: Decimal = order
+        .adjustments
+        .iter()
+        .filter(is_tax)
+        .map(|row| row.amount)
+        .sum();
+    let is_old = body.get("additional_tax_total").is_none();
+    let tax = if is_old {
+        of_order
+    } else {
+        sum(body, "additional_tax_total")
+    };
+    let shipping: Decimal = order.shipments.iter().map(|shipment| shipment.cost).sum();
     order.totals.items = sum(body, "item_total");
-    order.totals.shipping = sum(body, "ship_total");
+    order.totals.shipping = if is_old { shipping } else { sum(body, "ship_total") };
     order.totals.additional_tax = tax;
     order.totals.included_tax = sum(body, "included_tax_total");
-    order.totals.promotions = sum(body, "adjustment_total") - tax;
+    let rest = sum(body, "adjustment_total") - tax;
+    order.totals.promotions = if is_old { rest - shipping } else { rest };
     Some(order)
 }
 
@@ -148,12 +162,23 @@ fn read_line(shop: &mut Shop, names: &mut Names, row: &Value) -> crate::order::L
 }
 
 fn read_adjustments(shop: &mut Shop, names: &mut Names, body: &Value) -> Vec<Adjustment> {
+    // Up to 2.1 the shipping rows follow the shipments.
+    let is_shipping = |row: &&Value| {
+        let from = row.get("originator_type").and_then(Value::as_str);
+        from == Some("Spree::ShippingMethod")
+    };
     let read = |row: &Value| {
         let label = string(row, "label").unwrap_or_default();
         let named = |coupon: &&crate::world::Coupon| label == format!("Promotion ({})", coupon.label);
         let coupon = shop.world.coupons.iter().find(named).map(|coupon| coupon.id);
-        let source_id = id(row.get("source_id")).unwrap_or(0);
-        let source = match row.get("source_type").and_then(Value::as_str) {
+        let old = row.get("originator_type").and_then(Value::as_str);
+        let source_id = id(row.get(if old.is_some() {
+            "originator_id"
+        } else {
+            "source_id"
+        }))
+        .unwrap_or(0);
+        let source = match old.or(row.get("source_type").and_then(Value::as_str)) {
             Some("Spree::TaxRate") => Source::Tax {
                 rate_id: source_id,
                 included: false,
@@ -176,7 +201,10 @@ fn read_adjustments(shop: &mut Shop, names: &mut Names, body: &Value) -> Vec<Adj
             updated_ms: shop.now_ms,
         }
     };
-    list(body, "adjustments").map(read).collect()
+    list(body, "adjustments")
+        .filter(|row| !is_shipping(row))
+        .map(read)
+        .collect()
 }
 
 fn read_shipment(shop: &mut Shop, names: &mut Names, row: &Value) -> Shipment {
@@ -215,6 +243,13 @@ fn read_shipment(shop: &mut Shop, names: &mut Names, row: &Value) -> Shipment {
                 });
             }
         }
+    }
+    for unit in list(row, "inventory_units") {
+        manifest.push(Packed {
+            variant_id: id(unit.get("variant_id")).unwrap_or(0),
+            quantity: 1,
+            backordered: unit.get("state").and_then(Value::as_str) == Some("backordered"),
+        });
     }
     Shipment {
         id: counterpart(names, "shipments", recorded, || bump(&mut shop.counters.shipment)),
@@ -310,7 +345,10 @@ fn read_card(shop: &mut Shop, names: &mut Names, row: &Value, method_id: u64, go
         year: row.get("year").and_then(text),
         cc_type: string(row, "cc_type"),
         last_digits: string(row, "last_digits"),
-        name: string(row, "name"),
+        name: string(row, "name").or_else(|| {
+            let (first, last) = (string(row, "first_name")?, string(row, "last_name")?);
+            Some(format!("{first} {last}"))
+        }),
         address_id: None,
         customer_profile: Some(if good { "BGS-000001" } else { "FAIL-000001" }.into()),
         payment_profile: None,

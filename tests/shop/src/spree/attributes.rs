@@ -73,7 +73,7 @@ pub(crate) fn assign(
     for shipment in &shipments {
         shipping::choose(order, shipment, version.is_modern())?;
     }
-    if !shipments.is_empty() && version >= Version::V2_3 {
+    if !shipments.is_empty() && version != Version::V2_2 {
         shipping::set_costs(order);
         totals::refresh(call.shop, order);
     }

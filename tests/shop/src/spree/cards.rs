@@ -51,7 +51,11 @@ impl CardInput {
             number,
             month,
             year,
-            name: get("name").or(full),
+            name: if version < Version::V2_2 {
+                full
+            } else {
+                get("name").or(full)
+            },
             profile: get("gateway_customer_profile_id").or_else(|| get("gateway_payment_profile_id")),
             has_verification: present(get("verification_value").as_deref()),
             is_encrypted: present(get("encrypted_data").as_deref()),
@@ -134,7 +138,7 @@ pub(crate) fn store(
     let kind = shop.world.payment_method(method_id).map(|method| method.kind);
     let mut profile = input.profile;
     if profile.is_none() && matches!(kind, Some(MethodKind::Gateway { profiles: true, .. })) {
-        profile = match (good, version.is_modern()) {
+        profile = match (good, version.is_modern() || version < Version::V2_2) {
             (true, _) => Some(format!("BGS-{:06}", shop.random() % 1_000_000)),
             (false, true) => Some(format!("FAIL-{:06}", shop.random() % 1_000_000)),
             (false, false) => None,

@@ -24,7 +24,7 @@ pub(crate) fn complete(
             .payments
             .iter()
             .any(|payment| payment.state == PaymentState::Checkout);
-        if version < Version::V2_3 && !open {
+        if matches!(version, Version::V2_1 | Version::V2_2) && !open {
             return Err(Stop::base("No pending payments"));
         }
         let valid =
@@ -37,7 +37,7 @@ pub(crate) fn complete(
         }
         pay(shop, version, order, live)?;
     }
-    if version <= Version::V2_4Late && !shop.is_available(order) {
+    if (Version::V2_2..=Version::V2_4Late).contains(&version) && !shop.is_available(order) {
         return Err(sold_out(version, order));
     }
     finalize(shop, order);
@@ -82,6 +82,11 @@ fn pay(shop: &mut Shop, version: Version, order: &mut Order, live: &[u64]) -> Re
         }
         match process(shop, version, &order.number, payment, live) {
             Ok(()) => {}
+            // 2.0 does not say why.
+            Err(Stop::Refused(_)) if version == Version::V2_0 => {
+                result = Err(Stop::Refused(Vec::new()));
+                break;
+            }
             Err(Stop::Refused(_)) if shop.settings.allow_checkout_on_gateway_error => {}
             Err(stop) => {
                 result = Err(stop);

@@ -12,6 +12,7 @@ pub(crate) struct Verdict {
     pub(crate) success: Option<String>,
     pub(crate) error: Option<String>,
     pub(crate) code: Option<&'static str>,
+    pub(crate) is_ok: bool,
 }
 
 impl Verdict {
@@ -27,6 +28,7 @@ impl Verdict {
         Self {
             success: Some("The coupon code was successfully applied to your order.".into()),
             code: Some("coupon_code_applied"),
+            is_ok: true,
             ..Self::default()
         }
     }
@@ -44,12 +46,18 @@ pub(crate) fn apply(shop: &mut Shop, version: Version, order: &mut Order, code: 
     let code = code.trim().to_lowercase();
     if code.is_empty() {
         return match version {
-            Version::V2_1 => Verdict::applied(),
+            Version::V2_1 => Verdict {
+                is_ok: true,
+                ..Verdict::default()
+            },
             version if version.is_modern() => Verdict::unknown(),
             _ => Verdict::default(),
         };
     }
-    let Some(coupon) = shop.world.coupon(&code).cloned() else {
+    let known = shop.world.coupon(&code).cloned();
+    // Free shipping is younger than 2.1.
+    let known = known.filter(|coupon| version >= Version::V2_2 || coupon.gift != CouponGift::FreeShipping);
+    let Some(coupon) = known else {
         return Verdict::unknown();
     };
     if coupon.expired {
@@ -65,6 +73,7 @@ pub(crate) fn apply(shop: &mut Shop, version: Version, order: &mut Order, code: 
         return match version {
             Version::V2_0 | Version::V2_1 => Verdict {
                 success: Some(text.into()),
+                is_ok: true,
                 ..Verdict::default()
             },
             _ => Verdict::refused("coupon_code_already_applied", text),
@@ -130,6 +139,7 @@ pub(crate) fn remove(shop: &mut Shop, version: Version, order: &mut Order, code:
     Verdict {
         success: Some(text.into()),
         code: Some("adjustments_deleted"),
+        is_ok: true,
         ..Verdict::default()
     }
 }

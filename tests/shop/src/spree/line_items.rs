@@ -67,6 +67,13 @@ impl Call<'_> {
             }
             lines::set(self.shop, &mut order, line_id, wanted);
         }
+        if self.version < Version::V2_2
+            && let Some(other) = id(given.get("variant_id"))
+            && let Some(line) = order.lines.iter_mut().find(|line| line.id == line_id)
+        {
+            // The price stays.
+            line.variant_id = other;
+        }
         if self.version >= Version::V2_2 {
             lines::settle(self.shop, self.version, &mut order);
         } else {
@@ -86,6 +93,12 @@ impl Call<'_> {
         order.lines.retain(|line| line.id != line_id);
         self.after_change(&mut order);
         self.shop.put(order);
+        if self.version == Version::V2_0 {
+            return Ok(Response {
+                status: 204,
+                ..Response::json(204, " ".into())
+            });
+        }
         Ok(Response::no_content())
     }
 

@@ -34,7 +34,7 @@ pub(crate) fn open_past(shop: &mut Shop, version: Version, user_id: u64) {
     order.state = State::Confirm;
     let source = serde_json::json!({
         "number": "4111111111111111", "month": "12", "year": "2030", "verification_value": "123",
-        "name": "Jane Doe", "cc_type": ""
+        "first_name": "Jane", "last_name": "Doe", "cc_type": ""
     });
     let card = source
         .as_object()

@@ -113,6 +113,10 @@ impl Call<'_> {
             }
             let quantity = lines::quantity(entry.get("quantity")).unwrap_or(0);
             if let Err(faults) = lines::add(self.shop, version, &mut order, variant_id, quantity, true) {
+                if version < Version::V2_2 {
+                    // The line is not made, and nobody is told.
+                    continue;
+                }
                 let text = faults.join(", ");
                 return Err(Refusal::Exception(format!(
                     "Order import line items: Validation failed: Quantity {text} {shown}"
@@ -137,11 +141,17 @@ impl Call<'_> {
             order.shipments = shipping::pack(self.shop, &order);
         }
         totals::refresh(self.shop, &mut order);
+        super::transitions::settle_oldest(version, &mut order);
         Ok(order)
     }
 
     pub(super) fn show_order(&mut self, n: &str) -> Answered {
-        let order = self.readable(n)?;
+        let mut order = self.readable(n)?;
+        if self.version == Version::V2_0 {
+            totals::refresh(self.shop, &mut order);
+            super::transitions::settle_oldest(self.version, &mut order);
+            self.shop.put(order.clone());
+        }
         self.show(200, &order)
     }
 
@@ -290,7 +300,7 @@ impl Call<'_> {
             .unwrap_or_default();
         let verdict = coupons::apply(self.shop, self.version, &mut order, &code);
         self.shop.put(order);
-        let status = if verdict.success.is_some() { 200 } else { 422 };
+        let status = if verdict.is_ok { 200 } else { 422 };
         Ok(self.verdict(status, &verdict))
     }
 
@@ -301,7 +311,7 @@ impl Call<'_> {
         };
         let verdict = coupons::remove(self.shop, self.version, &mut order, &code);
         self.shop.put(order);
-        let status = if verdict.success.is_some() { 200 } else { 404 };
+        let status = if verdict.is_ok { 200 } else { 404 };
         Ok(self.verdict(status, &verdict))
     }
 
@@ -309,7 +319,7 @@ impl Call<'_> {
         let body = Json::of_object(|json| {
             json.opt_str("success", verdict.success.as_deref());
             json.opt_str("error", verdict.error.as_deref());
-            json.bool("successful", verdict.success.is_some());
+            json.bool("successful", verdict.is_ok);
             if self.version >= Version::V2_4Early {
                 json.opt_str("status_code", verdict.code);
             }

@@ -59,6 +59,12 @@ pub(crate) fn draft(shop: &Shop, version: Version, entry: &Entry<'_>) -> Result<
         Some(MethodKind::Gateway { .. }) => entry.source.and_then(|given| CardInput::read(given, version)),
         _ => None,
     };
+    if version == Version::V2_1
+        && card.is_some()
+        && entry.source.is_some_and(|given| given.contains_key("name"))
+    {
+        return Err(Refusal::exception("unknown attribute: name"));
+    }
     let mut source = DraftSource::None;
     match (card, method.map(|method| method.kind)) {
         (Some(card), _) => {
@@ -141,7 +147,7 @@ pub(crate) fn drafts_of_update(
             };
         }
         Some(Value::Array(list)) => list.iter().filter_map(Value::as_object).collect(),
-        Some(Value::Object(map)) if version < Version::V2_3 => {
+        Some(Value::Object(map)) if matches!(version, Version::V2_1 | Version::V2_2) => {
             single = map.clone();
             vec![&single]
         }

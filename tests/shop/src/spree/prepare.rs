@@ -36,7 +36,7 @@ pub(crate) fn prepare(shop: &mut Shop, version: Version, recipe: &Recipe) -> Ord
         .users
         .iter()
         .find(|user| key.is_some() && user.key.as_deref() == key);
-    let owner = owner.map(|user| user.id);
+    let owner = owner.map(|user| user.id).filter(|_| version > Version::V2_0);
     let mut order = shop.create_order(owner);
     shop.forget(&order.number);
     order.number.clone_from(&recipe.number);
@@ -74,6 +74,7 @@ pub(crate) fn prepare(shop: &mut Shop, version: Version, recipe: &Recipe) -> Ord
         order.state = recipe.state;
         shipping::set_costs(&mut order);
     }
+    transitions::settle_oldest(version, &mut order);
     order
 }
 
@@ -83,9 +84,16 @@ fn pay(shop: &mut Shop, version: Version, order: &mut Order, pay: Pay) {
     } else {
         "4111111111111111"
     };
-    let source = json!({
-        "number": number, "month": "12", "year": "2030", "verification_value": "123", "name": "Jane Doe"
-    });
+    let mut source = json!({ "number": number, "month": "12", "year": "2030", "verification_value": "123" });
+    if let Value::Object(map) = &mut source {
+        // 2.1 knows no `name`.
+        if version == Version::V2_1 {
+            map.insert("first_name".into(), Value::from("Jane"));
+            map.insert("last_name".into(), Value::from("Doe"));
+        } else {
+            map.insert("name".into(), Value::from("Jane Doe"));
+        }
+    }
     let method = if pay == Pay::Check { 2 } else { 1 };
     let has_card = matches!(pay, Pay::Good | Pay::Declined);
     let mut given = Map::new();

@@ -136,6 +136,9 @@ impl Call<'_> {
         let variant = self.shop.world.variant(wanted).ok_or(Refusal::NotFound)?;
         let body = Json::of_object(|json| {
             render::variant_fields(json, self.version, variant);
+            if self.version < super::Version::V2_2 {
+                return;
+            }
             json.list("stock_items", [variant], |json, variant| {
                 json.object(|json| {
                     json.id("id", variant.id);

@@ -2,7 +2,7 @@
 
 use super::caller::Caller;
 use super::{Refusal, Version};
-use crate::http::{Request, Response};
+use crate::http::{JSON, Request, Response};
 use crate::order::Order;
 use crate::params::Params;
 use crate::shop::Shop;
@@ -43,6 +43,9 @@ pub(crate) fn answer(shop: &mut Shop, version: Version, request: &Request) -> Re
     .unwrap_or_else(|refusal| refusal.into_response(version));
     if head {
         response.body.clear();
+    }
+    if version == Version::V2_0 && response.content_type == JSON {
+        response.content_type = "application/json".into();
     }
     response
 }
@@ -138,7 +141,9 @@ impl Call<'_> {
             ("GET", ["payments", "new"]) => self.new_payment(n),
             ("POST", ["payments"]) => self.create_payment(n),
             ("GET", ["payments", id]) => self.show_payment(n, id),
-            (_, ["payments", id]) if is_update => self.change_payment(n, id, "update"),
+            (_, ["payments", id]) if is_update && self.version >= Version::V2_2 => {
+                self.change_payment(n, id, "update")
+            }
             (
                 "PUT",
                 [
@@ -162,7 +167,7 @@ impl Call<'_> {
         match (method, path) {
             ("GET", ["countries"]) => self.countries(),
             ("GET", ["countries", id]) => self.country(id),
-            ("GET", ["countries", id, "states"]) => self.states(Some(id)),
+            ("GET", ["countries", id, "states"]) if self.version >= Version::V2_2 => self.states(Some(id)),
             ("GET", ["states"]) => self.states(None),
             ("GET", ["states", id]) => self.state(id),
             ("GET", ["zones"]) => self.zones(),

@@ -1,8 +1,10 @@
 //! Promotions, taxes and sums of an order at a Spree.
 
+use super::Version;
 use super::shipping::sums_shipping;
 use crate::money::{percent, round};
 use crate::order::{Adjustment, Line, Order, Source, Totals};
+use crate::settings::Server;
 use crate::shop::Shop;
 use crate::world::{Coupon, CouponGift, TaxRate};
 use rust_decimal::Decimal;
@@ -12,12 +14,20 @@ pub(crate) fn refresh(shop: &mut Shop, order: &mut Order) {
     if !order.is_completed() {
         promote(shop, order);
         let taxes = taxes_of(shop, order);
+        let items: Decimal = order.lines.iter().map(Line::amount).sum();
+        for row in &mut order.adjustments {
+            if let Some(rate) = rate_of(shop, row) {
+                set(row, tax_amount(rate, &taxes, items), shop.now_ms);
+            }
+        }
+        // A tax of nothing has no row of the order.
+        order
+            .adjustments
+            .retain(|row| rate_of(shop, row).is_none() || !row.amount.is_zero());
         for line in &mut order.lines {
             let amount = line.amount();
             for row in &mut line.adjustments {
-                if let Source::Tax { rate_id, .. } = row.source
-                    && let Some(rate) = shop.world.tax_rates.iter().find(|rate| rate.id == rate_id)
-                {
+                if let Some(rate) = rate_of(shop, row) {
                     set(row, tax_amount(rate, &taxes, amount), shop.now_ms);
                 }
             }
@@ -26,9 +36,36 @@ pub(crate) fn refresh(shop: &mut Shop, order: &mut Order) {
     order.totals = sums(order);
 }
 
-/// Gives every line the taxes of the ship address.
+/// The rate an adjustment comes from.
+fn rate_of<'w>(shop: &'w Shop, row: &Adjustment) -> Option<&'w TaxRate> {
+    let Source::Tax { rate_id, .. } = row.source else {
+        return None;
+    };
+    shop.world.tax_rates.iter().find(|rate| rate.id == rate_id)
+}
+
+/// Up to 2.1 taxes and shipping are adjustments of the order.
+fn taxes_orders(shop: &Shop) -> bool {
+    matches!(shop.settings.server, Server::Spree(version) if version < Version::V2_2)
+}
+
+/// Gives every line the taxes of the ship address; up to 2.1 the order itself.
 pub(crate) fn tax_all(shop: &mut Shop, order: &mut Order) {
     let taxes = taxes_of(shop, order);
+    if taxes_orders(shop) {
+        order
+            .adjustments
+            .retain(|row| !matches!(row.source, Source::Tax { .. }));
+        let items: Decimal = order.lines.iter().map(Line::amount).sum();
+        for rate in &taxes {
+            let amount = tax_amount(rate, &taxes, items);
+            if !amount.is_zero() {
+                let row = tax_row(shop, rate, amount);
+                order.adjustments.push(row);
+            }
+        }
+        return;
+    }
     let mut lines = std::mem::take(&mut order.lines);
     for line in &mut lines {
         line.adjustments.clear();
@@ -41,21 +78,30 @@ pub(crate) fn tax_all(shop: &mut Shop, order: &mut Order) {
 pub(crate) fn tax_line(shop: &mut Shop, taxes: &[TaxRate], line: &mut Line) {
     line.adjustments
         .retain(|row| !matches!(row.source, Source::Tax { .. }));
+    if taxes_orders(shop) {
+        return;
+    }
     for rate in taxes {
-        shop.counters.adjustment += 1;
-        line.adjustments.push(Adjustment {
-            id: shop.counters.adjustment,
-            source: Source::Tax {
-                rate_id: rate.id,
-                included: rate.included,
-            },
-            amount: tax_amount(rate, taxes, line.amount()),
-            label: tax_label(rate),
-            eligible: true,
-            finalized: false,
-            created_ms: shop.now_ms,
-            updated_ms: shop.now_ms,
-        });
+        let amount = tax_amount(rate, taxes, line.amount());
+        let row = tax_row(shop, rate, amount);
+        line.adjustments.push(row);
+    }
+}
+
+fn tax_row(shop: &mut Shop, rate: &TaxRate, amount: Decimal) -> Adjustment {
+    shop.counters.adjustment += 1;
+    Adjustment {
+        id: shop.counters.adjustment,
+        source: Source::Tax {
+            rate_id: rate.id,
+            included: rate.included,
+        },
+        amount,
+        label: tax_label(rate),
+        eligible: true,
+        finalized: false,
+        created_ms: shop.now_ms,
+        updated_ms: shop.now_ms,
     }
 }
 

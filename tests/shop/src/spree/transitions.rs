@@ -44,12 +44,22 @@ pub(crate) fn next(shop: &mut Shop, version: Version, order: &mut Order, live: &
             order.state = State::Confirm;
             Ok(())
         }
-        State::Delivery | State::Payment | State::Confirm => completion::complete(shop, version, order, live),
-        State::Complete | State::Canceled => Err(Stop::Refused(vec![(
-            "state".into(),
-            "cannot transition via \"next\"".into(),
-        )])),
+        State::Delivery | State::Payment | State::Confirm => {
+            let open = order
+                .payments
+                .iter()
+                .any(|payment| payment.state == PaymentState::Checkout);
+            if version == Version::V2_0 && needs_payment(order) && !open {
+                return Err(no_transition());
+            }
+            completion::complete(shop, version, order, live)
+        }
+        State::Complete | State::Canceled => Err(no_transition()),
     }
+}
+
+fn no_transition() -> Stop {
+    Stop::Refused(vec![("state".into(), "cannot transition via \"next\"".into())])
 }
 
 /// There is something to pay.
@@ -88,7 +98,11 @@ pub(crate) fn steps(shop: &Shop, version: Version, order: &Order) -> Vec<&'stati
 }
 
 fn enter_address(shop: &mut Shop, version: Version, order: &mut Order) -> Result<(), Stop> {
-    if order.lines.is_empty() {
+    if version == Version::V2_0 {
+        if !addresses::present(order.email.as_deref()) {
+            return Err(Stop::Refused(vec![("email".into(), addresses::BLANK.into())]));
+        }
+    } else if order.lines.is_empty() {
         return Err(Stop::base(NO_ITEMS));
     }
     if (Version::V2_3..=Version::V3_7).contains(&version) {
@@ -129,19 +143,43 @@ fn enter_delivery(shop: &mut Shop, version: Version, order: &mut Order) -> Resul
             line.price = price.unwrap_or(line.price);
         }
     }
+    let before = order.shipments.clone();
     order.shipments = shipping::pack(shop, order);
     let rated = order.shipments.iter().all(|shipment| !shipment.rates.is_empty());
-    if order.shipments.is_empty() || !rated {
+    if version > Version::V2_0 && (order.shipments.is_empty() || !rated) {
+        if version == Version::V2_1 {
+            // The answer shows shipments that were never stored.
+            let mut shown = Box::new(order.clone());
+            for shipment in &mut shown.shipments {
+                shipment.id = 0;
+            }
+            order.shipments = Vec::new();
+            return Err(Stop::Restarted(vec![("base".into(), NO_RATES.into())], shown));
+        }
         if version >= Version::V2_3 {
             order.shipments.clear();
         }
         return Err(Stop::base(NO_RATES));
     }
-    if version >= Version::V2_3 {
+    if version != Version::V2_2 {
         shipping::set_costs(order);
+    }
+    if version == Version::V2_0 {
+        // The answer shows the sums from before the tax.
+        totals::refresh(shop, order);
+        totals::tax_all(shop, order);
+        order.shipment_state = None;
+        order.state = State::Delivery;
+        return Ok(());
     }
     totals::refresh(shop, order);
     if let Some(message) = email_error(version, order.email.as_deref()) {
+        if version == Version::V2_1 {
+            order.shipments = before;
+            totals::refresh(shop, order);
+            let text = "Spree::ShippingRate#currency delegated to shipment.currency, but shipment is nil";
+            return Err(Stop::Broken(Refusal::Told(text.into())));
+        }
         return Err(Stop::Refused(vec![("email".into(), message.into())]));
     }
     totals::tax_all(shop, order);
@@ -151,7 +189,8 @@ fn enter_delivery(shop: &mut Shop, version: Version, order: &mut Order) -> Resul
     Ok(())
 }
 
-fn email_error(version: Version, email: Option<&str>) -> Option<&'static str> {
+/// What is wrong with an e-mail.
+pub(crate) fn email_error(version: Version, email: Option<&str>) -> Option<&'static str> {
     let Some(email) = email.filter(|email| !email.trim().is_empty()) else {
         return Some(addresses::BLANK);
     };
@@ -189,6 +228,7 @@ fn remember_addresses(shop: &mut Shop, version: Version, order: &Order) {
 fn leave_delivery(shop: &mut Shop, version: Version, order: &mut Order) -> Result<(), Stop> {
     shipping::set_costs(order);
     totals::refresh(shop, order);
+    settle_oldest(version, order);
     if matches!(version, Version::V2_4Early | Version::V2_4Late) {
         use_saved_card(shop, order);
     }
@@ -219,7 +259,7 @@ fn use_saved_card(shop: &mut Shop, order: &mut Order) {
 
 /// What any change of the cart causes once shipments exist: they go, and the checkout starts anew.
 pub(crate) fn restart(shop: &mut Shop, version: Version, order: &mut Order) {
-    if !order.shipments.is_empty() && !order.is_completed() {
+    if !order.shipments.is_empty() && !order.is_completed() && version > Version::V2_0 {
         order.shipments.clear();
         order.state = State::Cart;
         if version < Version::V2_4Early || enter_address(shop, version, order).is_err() {
@@ -232,4 +272,24 @@ pub(crate) fn restart(shop: &mut Shop, version: Version, order: &mut Order) {
 /// The state a restarted checkout is in.
 pub(crate) fn restart_states(order: &mut Order) {
     order.state = State::Address;
+}
+
+/// 2.0 computes both states long before the order is complete.
+pub(crate) fn settle_oldest(version: Version, order: &mut Order) {
+    if version != Version::V2_0 || order.is_completed() {
+        return;
+    }
+    if !order.shipments.is_empty() {
+        order.shipment_state = Some("pending".into());
+    }
+    let failed = order
+        .payments
+        .last()
+        .is_some_and(|payment| payment.state == PaymentState::Failed);
+    if failed {
+        order.payment_state = Some("failed".into());
+    } else if !order.lines.is_empty() || order.payment_state.is_some() {
+        let due = needs_payment(order) || order.lines.is_empty();
+        order.payment_state = Some(if due { "balance_due" } else { "paid" }.into());
+    }
 }

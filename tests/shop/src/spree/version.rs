@@ -43,7 +43,8 @@ impl Version {
         let minor = numbers.next()?.ok()?;
         let patch = numbers.next().and_then(Result::ok);
         match (major, minor, patch) {
-            // 2.0 and 2.1 are not finished.
+            (2, 0, _) => Some(Self::V2_0),
+            (2, 1, _) => Some(Self::V2_1),
             (2, 2, _) => Some(Self::V2_2),
             (2, 3, _) => Some(Self::V2_3),
             (2, 4, Some(0..=2)) => Some(Self::V2_4Early),
@@ -86,7 +87,7 @@ mod tests {
 
     #[test]
     fn names_are_read_back() {
-        for version in Version::ALL.into_iter().skip(2) {
+        for version in Version::ALL {
             assert_eq!(Version::of(version.name()), Some(version));
         }
         assert_eq!(Version::of("3.7.14.1"), Some(Version::V3_7));

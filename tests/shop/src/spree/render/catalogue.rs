@@ -14,7 +14,11 @@ pub(crate) fn variant_fields(json: &mut Json, version: Version, variant: &Varian
     json.str("name", variant.name);
     json.str("sku", variant.sku);
     json.opt_dec("price", variant.price);
-    json.dec("weight", variant.weight);
+    if version == Version::V2_0 && variant.weight.is_zero() {
+        json.null("weight");
+    } else {
+        json.dec("weight", variant.weight);
+    }
     for side in ["height", "width", "depth"] {
         json.null(side);
     }
@@ -140,7 +144,9 @@ pub(crate) fn address(json: &mut Json, shop: &Shop, version: Version, id: u64, a
         json.opt_str("firstname", first);
         json.opt_str("lastname", last);
         let full = format!("{} {}", first.unwrap_or(""), last.unwrap_or(""));
-        json.str("full_name", full.trim());
+        if version > Version::V2_0 {
+            json.str("full_name", full.trim());
+        }
         json.opt_str("address1", address.address1.as_deref());
         json.opt_str("address2", address.address2.as_deref());
         json.opt_str("city", address.city.as_deref());

@@ -11,10 +11,16 @@ use crate::world::ShippingMethod;
 /// The shipment of an order body.
 pub(super) fn shipment(json: &mut Json, shop: &Shop, version: Version, order: &Order, shipment: &Shipment) {
     json.object(|json| {
-        json.id("id", shipment.id);
+        // One that was never stored has neither id nor cost.
+        let stored = shipment.id > 0;
+        json.opt_id("id", stored.then_some(shipment.id));
         json.null("tracking");
         json.str("number", &shipment.number);
-        json.dec("cost", shipment.cost);
+        if stored {
+            json.dec("cost", shipment.cost);
+        } else {
+            json.int("cost", 0);
+        }
         json.null("shipped_at");
         json.str("state", &shipment.state);
         json.str("order_id", &order.number);

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod fulfilment;
+mod oldest;
 mod order;
 mod payment;
 

@@ -2,13 +2,17 @@
 
 use super::super::{Version, transitions};
 use super::catalogue::{opt_address, variant_fields};
-use super::{fulfilment, payment};
+use super::{fulfilment, oldest, payment};
 use crate::json::Json;
 use crate::order::{Line, Order, State};
 use crate::shop::Shop;
+use rust_decimal::Decimal;
 
 /// The order as the API shows it.
 pub(crate) fn order_text(shop: &Shop, version: Version, order: &Order, can_update: bool) -> String {
+    if version == Version::V2_0 {
+        return oldest::order_text(shop, order);
+    }
     Json::of_object(|json| {
         order_fields(json, shop, version, order);
         if order.state == State::Payment {
@@ -29,9 +33,13 @@ pub(crate) fn order_text(shop: &Shop, version: Version, order: &Order, can_updat
         json.list("shipments", &order.shipments, |json, row| {
             fulfilment::shipment(json, shop, version, order, row);
         });
-        json.list("adjustments", &order.adjustments, |json, row| {
-            fulfilment::adjustment(json, row, "Spree::Order", order.id);
-        });
+        if version < Version::V2_2 {
+            oldest::adjustments(json, version, order);
+        } else {
+            json.list("adjustments", &order.adjustments, |json, row| {
+                fulfilment::adjustment(json, row, "Spree::Order", order.id);
+            });
+        }
         if version <= Version::V2_2 || version.is_modern() {
             payment::cards_of_order(json, shop, version, order);
         }
@@ -63,7 +71,13 @@ fn sums(json: &mut Json, version: Version, order: &Order) {
     json.dec("total", totals.total());
     json.dec("ship_total", totals.shipping);
     json.str("state", order.state.name());
-    json.dec("adjustment_total", totals.adjustments());
+    // Up to 2.1 shipping is an adjustment like any other.
+    let shipping = if version < Version::V2_2 {
+        totals.shipping
+    } else {
+        Decimal::ZERO
+    };
+    json.dec("adjustment_total", totals.adjustments() + shipping);
     json.opt_id("user_id", order.user_id);
     json.time("created_at", order.created_ms);
     json.time("updated_at", order.updated_ms);
@@ -124,9 +138,11 @@ pub(crate) fn line_item(json: &mut Json, shop: &Shop, version: Version, line: &L
         json.int("quantity", line.quantity);
         json.dec("price", line.price);
         json.id("variant_id", line.variant_id);
-        json.money("single_display_amount", line.price);
-        json.money("display_amount", line.amount());
-        json.dec("total", line.total());
+        if version > Version::V2_0 {
+            json.money("single_display_amount", line.price);
+            json.money("display_amount", line.amount());
+            json.dec("total", line.total());
+        }
         match shop.world.variant(line.variant_id) {
             Some(variant) => json.key("variant").object(|json| {
                 variant_fields(json, version, variant);

@@ -35,16 +35,18 @@ pub(crate) fn payment_fields(json: &mut Json, version: Version, payment: &Paymen
     json.opt_str("source_type", source.map(|_| "Spree::CreditCard"));
     json.opt_id("source_id", source);
     json.dec("amount", payment.amount);
-    json.money("display_amount", payment.amount);
+    if version > Version::V2_0 {
+        json.money("display_amount", payment.amount);
+    }
     method_id(json, payment);
-    if version == Version::V2_4Early {
+    if matches!(version, Version::V2_0 | Version::V2_1 | Version::V2_4Early) {
         let charged = payment.avs.is_some();
         json.opt_str("response_code", charged.then_some("12345"));
     }
     json.str("state", payment.state.name());
     json.opt_str("avs_response", payment.avs.as_deref());
-    json.time("created_at", payment.created_ms);
-    json.time("updated_at", payment.updated_ms);
+    super::oldest::time(json, version, "created_at", payment.created_ms);
+    super::oldest::time(json, version, "updated_at", payment.updated_ms);
     if version.is_modern() {
         json.opt_str("number", payment.number.as_deref());
     }
