@@ -309,10 +309,7 @@ impl Session {
 
     fn end_placed(&mut self, order: &Order) -> Next {
         let differences = self.differences(order);
-        self.store.is_placed = true;
-        self.store.token = None;
-        self.intent = super::Intent::default();
-        self.must_reenter = false;
+        self.keep_receipt();
         let number = &order.number;
         self.end(if differences.is_empty() {
             map! { "status" => "placed", "number" => number }
@@ -320,6 +317,24 @@ impl Session {
             let list = Value::list(differences);
             map! { "status" => "placed_different", "number" => number, "differences" => list }
         })
+    }
+
+    /// The order is a receipt now: no token, no wishes.
+    fn keep_receipt(&mut self) {
+        self.store.is_placed = true;
+        self.store.token = None;
+        self.intent = super::Intent::default();
+        self.must_reenter = false;
+    }
+
+    /// The order was placed elsewhere: another tab, or a page that went before it was told.
+    pub(super) fn close(&mut self) -> Next {
+        for key in self.intent.open() {
+            self.outcomes.refuse(&key, &Error::refusal(Code::OrderComplete));
+        }
+        self.keep_receipt();
+        self.touch();
+        Next::Rest
     }
 
     fn end_changed(&mut self, differences: Vec<Value>) -> Next {

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::flight::{Lock, Phase};
 use super::intent::MAX_SENT;
-use super::{AuthKind, Effect, Session, Settled};
+use super::{AuthKind, Effect, Session, Source};
 use crate::error::{Code, Error, Outcome};
 use crate::store::Freshness;
 
@@ -13,6 +13,8 @@ pub(super) const MAX_READS: u8 = 4;
 pub(super) const MAX_CALLS: u32 = 60;
 /// The first pause after a failed read, in milliseconds; it doubles.
 pub(super) const PAUSE_MS: u64 = 500;
+/// How long a card that was typed is kept, in milliseconds.
+pub const CARD_LIFE_MS: u64 = 600_000;
 /// The longest pause, in milliseconds.
 pub(super) const MAX_PAUSE_MS: u64 = 10_000;
 
@@ -61,6 +63,7 @@ impl Session {
             return Some(effect);
         }
         self.grow_uncertain(now_ms);
+        self.expire_card(now_ms);
         match self.flight.as_ref().map(|f| &f.phase) {
             Some(Phase::Ready(_)) => return self.launch(),
             Some(_) => return self.wake(None),
@@ -78,14 +81,14 @@ impl Session {
                 self.last_wake = None;
                 self.start(call)
             }
-            Next::Wait(at_ms) => self
-                .release(true)
-                .or_else(|| self.keep())
-                .or_else(|| self.wake(Some(at_ms))),
+            Next::Wait(at_ms) => {
+                self.outcomes.rest(false);
+                self.release(true)
+                    .or_else(|| self.keep())
+                    .or_else(|| self.wake(Some(at_ms)))
+            }
             Next::Rest => {
-                if self.outcomes.is_anyone_waiting() {
-                    self.outcomes.settle_all(&Settled::Waiting);
-                }
+                self.outcomes.rest(true);
                 self.release(true)
                     .or_else(|| self.keep())
                     .or_else(|| self.wake(None))
@@ -99,15 +102,38 @@ impl Session {
             .attempt
             .as_ref()
             .and_then(|a| a.uncertain_at(self.config.uncertain_after_ms));
-        let at_ms = match (at_ms, uncertain) {
-            (Some(a), Some(b)) => a.min(b),
-            (a, b) => a.or(b)?,
-        };
+        let card = self.card_since_ms.map(|since| since.saturating_add(CARD_LIFE_MS));
+        let at_ms = [at_ms, uncertain, card].into_iter().flatten().min()?;
         if self.last_wake == Some(at_ms) {
             return None;
         }
         self.last_wake = Some(at_ms);
         Some(Effect::Wake { at_ms })
+    }
+
+    /// Forgets a card that has waited too long. Inside an attempt it is about to be sent.
+    fn expire_card(&mut self, now_ms: u64) {
+        let payment = self.intent.payment.as_ref().map(|w| &w.source);
+        if !matches!(payment, Some(Source::Card(_))) {
+            self.card_since_ms = None;
+            return;
+        }
+        let since = *self.card_since_ms.get_or_insert(now_ms);
+        if now_ms.saturating_sub(since) >= CARD_LIFE_MS && self.attempt.is_none() {
+            self.forget_card();
+        }
+    }
+
+    /// Forgets a card that was typed and not sent yet: the page goes, or nobody came back to it.
+    pub fn forget_card(&mut self) {
+        if let Some(wish) = &self.intent.payment
+            && let Source::Card(_) = wish.source
+        {
+            self.intent.payment = None;
+            self.card_since_ms = None;
+            self.must_reenter = true;
+            self.touch();
+        }
     }
 
     fn decide(&mut self, now_ms: u64) -> Next {
@@ -119,6 +145,9 @@ impl Session {
         }
         if self.wants_current() {
             return self.paced(Call::Current, now_ms);
+        }
+        if self.attempt.is_none() && self.store.order.as_ref().is_some_and(|o| o.is_complete()) {
+            return self.close();
         }
         self.judge();
         self.resolve_held(now_ms);

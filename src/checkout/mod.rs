@@ -27,6 +27,7 @@ pub use attempt::{ATTEMPT_LIMIT_MS, HELD_WAIT_MS};
 pub use call::{
     Answer, Call, Choose, Contact, Draft, Expectation, Fault, FaultKind, Pay, carried, lost_error,
 };
+pub use converge::CARD_LIFE_MS;
 pub use input::{Edits, MAX_LINES_PER_EDIT, MAX_QUANTITY, MAX_TEXT_BYTES};
 pub use intent::{
     Billing, Card, CouponWish, Intent, Key, LineWish, MAX_SENT, PaymentWish, RateChoice, RateWish, Source,
@@ -103,6 +104,8 @@ pub struct Session {
     is_current_asked: bool,
     /// A payment that was wished is no longer valid.
     must_reenter: bool,
+    /// Since when a typed card waits to be sent.
+    card_since_ms: Option<u64>,
     next_ticket: Ticket,
     /// When the host last polled.
     now_ms: u64,
@@ -144,6 +147,7 @@ impl Session {
             is_create_bare: false,
             is_current_asked: false,
             must_reenter: false,
+            card_since_ms: None,
             next_ticket: 1,
             now_ms: 0,
             last_wake: None,

@@ -26,7 +26,8 @@ pub enum Settled {
 struct Waiter {
     id: u64,
     keys: Vec<Key>,
-    is_replaced: bool,
+    /// How it ends once nothing is left to wait for.
+    done: Settled,
 }
 
 /// Everything on its way out to the page.
@@ -61,8 +62,14 @@ impl Outcomes {
         self.waiters.push(Waiter {
             id,
             keys,
-            is_replaced: false,
+            done: Settled::Confirmed,
         });
+    }
+
+    /// Registers somebody who wants no more than an order just read.
+    pub(super) fn wait_for_read(&mut self, id: u64) {
+        let (keys, done) = (Vec::new(), Settled::Told(Value::Null));
+        self.waiters.push(Waiter { id, keys, done });
     }
 
     /// Earlier edits lose these wishes to a later one.
@@ -70,9 +77,10 @@ impl Outcomes {
         for waiter in &mut self.waiters {
             let before = waiter.keys.len();
             waiter.keys.retain(|key| !keys.contains(key));
-            waiter.is_replaced |= waiter.keys.len() < before;
+            if waiter.keys.len() < before {
+                waiter.done = Settled::Replaced;
+            }
         }
-        self.sweep();
     }
 
     /// A wish is fulfilled.
@@ -80,7 +88,6 @@ impl Outcomes {
         for waiter in &mut self.waiters {
             waiter.keys.retain(|k| k != key);
         }
-        self.sweep();
     }
 
     /// A wish is refused: whoever wished it is told, and the page sees it until the next edit.
@@ -96,35 +103,35 @@ impl Outcomes {
         }
     }
 
-    /// Everyone still waiting is told the same.
-    pub(super) fn settle_all(&mut self, how: &Settled) {
+    /// The loop pauses or rests: whose wishes are fulfilled is told so, and at rest the others that they are kept.
+    ///
+    /// Not before, so that an action that ended finds the order where its wishes have led it.
+    pub(super) fn rest(&mut self, is_resting: bool) {
         for waiter in std::mem::take(&mut self.waiters) {
-            self.settled.push((waiter.id, how.clone()));
+            // Somebody who waits for a read is told at rest, when it was made.
+            let may_end = is_resting || !matches!(waiter.done, Settled::Told(_));
+            if waiter.keys.is_empty() && may_end {
+                self.settled.push((waiter.id, waiter.done));
+            } else if is_resting {
+                self.settled.push((waiter.id, Settled::Waiting));
+            } else {
+                self.waiters.push(waiter);
+            }
         }
     }
 
-    pub(super) fn is_anyone_waiting(&self) -> bool {
-        !self.waiters.is_empty()
+    /// Nothing goes on: everyone whose wishes are not fulfilled is told why.
+    pub(super) fn settle_all(&mut self, how: &Settled) {
+        for waiter in std::mem::take(&mut self.waiters) {
+            let is_done = waiter.keys.is_empty() && !matches!(waiter.done, Settled::Told(_));
+            self.settled
+                .push((waiter.id, if is_done { waiter.done } else { how.clone() }));
+        }
     }
 
     pub(super) fn tell(&mut self, event: Value) {
         if self.events.len() < MAX_EVENTS {
             self.events.push(event);
         }
-    }
-
-    fn sweep(&mut self) {
-        let settled = &mut self.settled;
-        self.waiters.retain(|waiter| {
-            if waiter.keys.is_empty() {
-                let how = if waiter.is_replaced {
-                    Settled::Replaced
-                } else {
-                    Settled::Confirmed
-                };
-                settled.push((waiter.id, how));
-            }
-            !waiter.keys.is_empty()
-        });
     }
 }

@@ -72,8 +72,7 @@ impl Session {
                 if self.store.order.is_some() {
                     self.store.freshness = Freshness::Doubt;
                 }
-                // It is confirmed when the loop rests on a fresh order: a wish for nothing.
-                self.outcomes.settled.push((id, Settled::Told(Value::Null)));
+                self.outcomes.wait_for_read(id);
                 return Ok(id);
             }
         };

@@ -311,3 +311,34 @@ fn a_free_order_has_no_payment_step() {
     host.edit(PAYMENT);
     assert_eq!(status(&host.submit()), "placed");
 }
+
+#[test]
+fn a_typed_card_is_forgotten_after_ten_minutes_or_when_the_page_goes() {
+    let mut host = raw_card_shop();
+    host.edit(&everything(r#""cheapest""#));
+    host.session
+        .edit(
+            &json(r#"{"payment":{"method":"1"}}"#),
+            Some(card("4111111111111111")),
+            0,
+        )
+        .unwrap();
+    host.step_all();
+    assert_eq!(host.blockers(), Vec::<String>::new());
+    host.pass(cashwrap::checkout::CARD_LIFE_MS - 1);
+    host.step_all();
+    assert_eq!(host.blockers(), Vec::<String>::new());
+    host.pass(1);
+    host.step_all();
+    assert_eq!(host.blockers(), ["payment.reenter"]);
+    host.session
+        .edit(
+            &json(r#"{"payment":{"method":"1"}}"#),
+            Some(card("4111111111111111")),
+            0,
+        )
+        .unwrap();
+    host.session.forget_card();
+    assert_eq!(host.blockers(), ["payment.reenter"]);
+    assert_eq!(status(&host.submit()), "other");
+}

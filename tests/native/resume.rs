@@ -277,3 +277,21 @@ fn where_guests_may_not_create_the_pages_backend_does() {
     );
     assert_eq!(host.shop.charges().len(), 1);
 }
+
+#[test]
+fn an_order_placed_in_another_tab_is_a_receipt_here_too() {
+    let mut first = Host::guest();
+    first.edit(&everything(r#""cheapest""#));
+    let mut second = Host::resumed(&guest(), first.shop.clone(), first.storage.clone());
+    second.run();
+    second.edit(PAYMENT);
+    assert_eq!(second.submit().get("status").as_text(), Some("placed"));
+    first.shop = second.shop;
+    let Settled::Refused(error) = first.edit(r#"{"lines":[{"variant":"2","quantity":9}]}"#) else {
+        panic!("a placed order was edited");
+    };
+    assert_eq!(error.code, Code::OrderComplete);
+    assert_eq!(status(&first), "placed");
+    assert_eq!(first.submit().get("status").as_text(), Some("placed"));
+    assert_eq!(first.shop.charges().len(), 1);
+}

@@ -425,3 +425,33 @@ fn a_line_the_shop_dropped_is_told_by_name() {
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].get("variant").as_text(), Some("2"));
 }
+
+#[test]
+fn an_edit_ends_where_its_wishes_have_led_the_order() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    let edits = format!(r#"{{"email":"a@b.co","shipping":{ADDRESS},"billing":"same"}}"#);
+    let id = host.wish(&edits).unwrap();
+    // Performed one by one: the action must not end before the rates are there to choose from.
+    while let Some(effect) = host.session.poll(host.now_ms) {
+        if host.take(id).is_some() {
+            break;
+        }
+        host.perform(effect);
+    }
+    assert_eq!(host.order().step.name(), "delivery");
+}
+
+#[test]
+fn a_refresh_ends_when_the_order_was_read() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    let id = host.session.ask(&json(r#"{"kind":"refresh"}"#)).unwrap();
+    assert!(host.take(id).is_none());
+    host.run();
+    assert!(matches!(host.how(id), Settled::Told(_)));
+    host.online = false;
+    let id = host.session.ask(&json(r#"{"kind":"refresh"}"#)).unwrap();
+    host.run();
+    assert_eq!(refused(host.how(id)).code, Code::Network);
+}
