@@ -1,15 +1,23 @@
 //! Shared text behind one thin pointer.
 //!
 //! A `String` is three words that are moved at every step, and there are many: with this type the core is
-//! less than half as large. Empty text needs no memory, and stands for "none" where a part is optional.
+//! less than half as large. Empty text stands for "none" where a part is optional.
 
 use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
 /// Text that is read often and never changed. It prints as a mark: it may be an address or a token.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Text(Option<Rc<String>>);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Text(Rc<String>);
+
+impl Default for Text {
+    // Called for every field of what is not known yet.
+    #[inline(never)]
+    fn default() -> Text {
+        Text(Rc::new(String::new()))
+    }
+}
 
 impl Text {
     /// This text, or `other` where it is empty.
@@ -22,13 +30,13 @@ impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.0.as_ref().map_or("", |text| text.as_str())
+        &self.0
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Text {
-        Text((!text.is_empty()).then(|| Rc::new(text)))
+        Text(Rc::new(text))
     }
 }
 

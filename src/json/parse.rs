@@ -20,29 +20,36 @@ pub fn parse(bytes: &[u8]) -> Result<Value, Mismatch> {
     let mut reader = Reader {
         rest: bytes,
         items: 0,
+        wrong: None,
     };
-    let value = reader.value(0)?;
+    let value = reader.value(0);
     reader.space();
-    if reader.rest.is_empty() {
-        Ok(value)
-    } else {
-        Err(wrong("the end"))
+    if !reader.rest.is_empty() {
+        reader.fail("the end");
     }
-}
-
-fn wrong(expected: &'static str) -> Mismatch {
-    Mismatch {
-        path: String::new(),
-        expected,
+    match reader.wrong {
+        None => Ok(value),
+        Some(expected) => Err(Mismatch {
+            path: String::new(),
+            expected,
+        }),
     }
 }
 
 struct Reader<'a> {
     rest: &'a [u8],
     items: u32,
+    /// What was missed first. From then on there is nothing left to read, so that everything ends.
+    wrong: Option<&'static str>,
 }
 
 impl Reader<'_> {
+    #[inline(never)]
+    fn fail(&mut self, expected: &'static str) {
+        self.wrong.get_or_insert(expected);
+        self.rest = &[];
+    }
+
     fn peek(&self) -> u8 {
         self.rest.first().copied().unwrap_or(0)
     }
@@ -57,6 +64,7 @@ impl Reader<'_> {
         }
     }
 
+    #[inline(never)]
     fn take(&mut self, byte: u8) -> bool {
         self.space();
         let found = self.peek() == byte;
@@ -66,148 +74,141 @@ impl Reader<'_> {
         found
     }
 
-    fn value(&mut self, depth: u32) -> Result<Value, Mismatch> {
+    fn value(&mut self, depth: u32) -> Value {
         self.items += 1;
         if depth > MAX_DEPTH || self.items > MAX_ITEMS {
-            return Err(wrong("a smaller body"));
+            self.fail("a smaller body");
         }
         self.space();
         match self.peek() {
             b'{' => self.map(depth),
             b'[' => self.list(depth),
-            b'"' => self.string().map(|text| Value::Text(text.into())),
+            b'"' => Value::Text(self.string()),
             b'-' | b'0'..=b'9' => self.number(),
+            b'n' => self.word("null", Value::Null),
+            b't' => self.word("true", Value::True),
+            b'f' => self.word("false", Value::False),
             _ => {
-                for (word, value) in [
-                    ("null", Value::Null),
-                    ("true", Value::True),
-                    ("false", Value::False),
-                ] {
-                    if self.rest.starts_with(word.as_bytes()) {
-                        self.skip(word.len());
-                        return Ok(value);
-                    }
-                }
-                Err(wrong("a JSON value"))
+                self.fail("a JSON value");
+                Value::Null
             }
         }
     }
 
-    fn map(&mut self, depth: u32) -> Result<Value, Mismatch> {
+    fn word(&mut self, word: &str, value: Value) -> Value {
+        if self.rest.starts_with(word.as_bytes()) {
+            self.skip(word.len());
+        } else {
+            self.fail("a JSON value");
+        }
+        value
+    }
+
+    fn map(&mut self, depth: u32) -> Value {
         self.skip(1);
         let mut pairs: Vec<(Text, Value)> = Vec::new();
-        if self.take(b'}') {
-            return Ok(Value::Map(Box::new(pairs)));
-        }
-        loop {
+        while !self.take(b'}') {
+            if !pairs.is_empty() && !self.take(b',') {
+                self.fail("a comma");
+                break;
+            }
             self.space();
-            let key = Text::from(self.string()?);
+            let key = self.string();
             if pairs.len() >= MAX_MEMBERS || pairs.iter().any(|(k, _)| *k == key) {
-                return Err(wrong("each key once"));
+                self.fail("each key once");
             }
             if !self.take(b':') {
-                return Err(wrong("a colon"));
+                self.fail("a colon");
             }
-            let value = self.value(depth + 1)?;
-            pairs.push((key, value));
-            if self.take(b'}') {
-                return Ok(Value::Map(Box::new(pairs)));
-            }
-            if !self.take(b',') {
-                return Err(wrong("a comma"));
-            }
+            pairs.push((key, self.value(depth + 1)));
         }
+        Value::Map(Box::new(pairs))
     }
 
-    fn list(&mut self, depth: u32) -> Result<Value, Mismatch> {
+    fn list(&mut self, depth: u32) -> Value {
         self.skip(1);
         let mut items = Vec::new();
-        if self.take(b']') {
-            return Ok(Value::list(items));
-        }
-        loop {
-            items.push(self.value(depth + 1)?);
-            if self.take(b']') {
-                return Ok(Value::list(items));
+        while !self.take(b']') {
+            if !items.is_empty() && !self.take(b',') {
+                self.fail("a comma");
+                break;
             }
-            if !self.take(b',') {
-                return Err(wrong("a comma"));
-            }
+            items.push(self.value(depth + 1));
         }
+        Value::list(items)
     }
 
     /// The grammar of RFC 8259, so that `01`, `+1` and `.5` are not numbers here either.
-    fn number(&mut self) -> Result<Value, Mismatch> {
+    fn number(&mut self) -> Value {
         let start = self.rest;
         if self.peek() == b'-' {
             self.skip(1);
         }
-        match self.peek() {
-            b'0' => self.skip(1),
-            b'1'..=b'9' => self.digits(),
-            _ => return Err(wrong("a number")),
+        if self.peek() == b'0' {
+            self.skip(1);
+        } else {
+            self.digits();
         }
         if self.peek() == b'.' {
             self.skip(1);
-            self.some_digits()?;
+            self.digits();
         }
         if matches!(self.peek(), b'e' | b'E') {
             self.skip(1);
             if matches!(self.peek(), b'+' | b'-') {
                 self.skip(1);
             }
-            self.some_digits()?;
+            self.digits();
         }
         let length = start.len() - self.rest.len();
         if length > MAX_NUMBER_BYTES {
-            return Err(wrong("a shorter number"));
+            self.fail("a shorter number");
         }
-        let text = start
+        let digits = start
             .get(..length)
             .and_then(|digits| std::str::from_utf8(digits).ok());
-        text.map(|t| Value::Number(t.into()))
-            .ok_or_else(|| wrong("a number"))
+        Value::Number(digits.unwrap_or_default().into())
     }
 
+    #[inline(never)]
     fn digits(&mut self) {
+        if !self.peek().is_ascii_digit() {
+            self.fail("a digit");
+        }
         while self.peek().is_ascii_digit() {
             self.skip(1);
         }
     }
 
-    fn some_digits(&mut self) -> Result<(), Mismatch> {
-        if !self.peek().is_ascii_digit() {
-            return Err(wrong("a digit"));
-        }
-        self.digits();
-        Ok(())
-    }
-
-    fn string(&mut self) -> Result<String, Mismatch> {
+    fn string(&mut self) -> Text {
         if self.peek() != b'"' {
-            return Err(wrong("text"));
+            self.fail("text");
         }
         self.skip(1);
         let mut out = Vec::new();
-        loop {
-            let plain = self
-                .rest
-                .iter()
-                .position(|b| matches!(b, b'"' | b'\\' | 0..=0x1f));
-            let plain = plain.ok_or_else(|| wrong("the end of a text"))?;
-            out.extend_from_slice(self.rest.get(..plain).unwrap_or(&[]));
-            self.skip(plain);
+        while self.wrong.is_none() {
             let byte = self.peek();
+            if self.rest.is_empty() {
+                self.fail("the end of a text");
+            }
             self.skip(1);
             match byte {
-                b'"' => return String::from_utf8(out).map_err(|_| wrong("UTF-8")),
-                b'\\' => self.escape(&mut out)?,
-                _ => return Err(wrong("no control character")),
+                b'"' => break,
+                b'\\' => self.escape(&mut out),
+                0..=0x1f => self.fail("no control character"),
+                _ => out.push(byte),
             }
         }
+        String::from_utf8(out).map_or_else(
+            |_| {
+                self.fail("UTF-8");
+                Text::default()
+            },
+            Text::from,
+        )
     }
 
-    fn escape(&mut self, out: &mut Vec<u8>) -> Result<(), Mismatch> {
+    fn escape(&mut self, out: &mut Vec<u8>) {
         let byte = self.peek();
         self.skip(1);
         out.push(match byte {
@@ -218,36 +219,34 @@ impl Reader<'_> {
             b'r' => b'\r',
             b't' => b'\t',
             b'u' => {
-                let unit = self.hex()?;
-                let code = match unit {
-                    0xd800..=0xdbff if self.rest.starts_with(b"\\u") => {
-                        self.skip(2);
-                        let low = self.hex()?;
-                        if !(0xdc00..=0xdfff).contains(&low) {
-                            return Err(wrong("a pair of surrogates"));
-                        }
-                        0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)
+                let mut code = self.hex();
+                if (0xd800..0xdc00).contains(&code) && self.rest.starts_with(b"\\u") {
+                    self.skip(2);
+                    let low = self.hex().wrapping_sub(0xdc00);
+                    // Without its low half the high one stays, and that is no letter.
+                    if low < 0x400 {
+                        code = 0x10000 + ((code - 0xd800) << 10) + low;
                     }
-                    _ => unit,
-                };
-                let letter = char::from_u32(code).ok_or_else(|| wrong("a pair of surrogates"))?;
-                out.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
-                return Ok(());
+                }
+                match char::from_u32(code) {
+                    Some(letter) => out.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes()),
+                    None => self.fail("a pair of surrogates"),
+                }
+                return;
             }
-            _ => return Err(wrong("an escape")),
+            _ => return self.fail("an escape"),
         });
-        Ok(())
     }
 
-    fn hex(&mut self) -> Result<u32, Mismatch> {
+    fn hex(&mut self) -> u32 {
         let mut code = 0;
         for _ in 0..4 {
-            let digit = char::from(self.peek())
-                .to_digit(16)
-                .ok_or_else(|| wrong("four hex digits"))?;
-            code = code * 16 + digit;
+            match char::from(self.peek()).to_digit(16) {
+                Some(digit) => code = code * 16 + digit,
+                None => self.fail("four hex digits"),
+            }
             self.skip(1);
         }
-        Ok(code)
+        code
     }
 }
