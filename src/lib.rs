@@ -11,6 +11,7 @@ pub mod http;
 )]
 pub mod js;
 pub mod json;
+mod list;
 pub mod order;
 mod store;
 pub mod text;

@@ -7,6 +7,7 @@ use super::seen::Seen;
 use super::{Session, Settled, Step};
 use crate::error::{Code, Error, Outcome};
 use crate::json::{Value, map};
+use crate::list;
 use crate::order::{Money, Order, PaymentState};
 use crate::store::Freshness;
 use crate::text::Text;
@@ -139,20 +140,16 @@ impl Session {
     pub(super) fn grow_uncertain(&mut self, now_ms: u64) {
         let after = self.config.uncertain_after_ms;
         let Some(attempt) = &mut self.attempt else { return };
-        let (due, rest): (Vec<_>, Vec<_>) = attempt
-            .waiters
-            .iter()
-            .copied()
-            .partition(|(_, since)| since.saturating_add(after) <= now_ms);
-        if due.is_empty() {
+        let is_due = |since: u64| since.saturating_add(after) <= now_ms;
+        if !attempt.waiters.iter().any(|(_, since)| is_due(*since)) {
             return;
         }
-        attempt.waiters = rest;
         attempt.is_uncertain = true;
-        for (id, _) in due {
+        for (id, _) in attempt.waiters.iter().filter(|(_, since)| is_due(*since)) {
             let ending = map! { "status" => "uncertain" };
-            self.outcomes.settled.push((id, Settled::Ended(ending)));
+            self.outcomes.settled.push((*id, Settled::Ended(ending)));
         }
+        list::remove(&mut attempt.waiters, &|(_, since)| is_due(*since));
         self.touch();
     }
 

@@ -5,6 +5,7 @@ use super::step::Step;
 use crate::error::{Code, Error, Field, Outcome};
 use crate::http::Lost;
 use crate::json::Value;
+use crate::list;
 use crate::order::{Address, Line, Money, Order, OrderToken, Payment};
 use crate::text::Text;
 use std::rc::Rc;
@@ -291,34 +292,34 @@ pub fn lost_error(lost: Lost) -> Error {
 
 /// The wishes a call carries.
 pub fn carried(call: &Call, intent: &super::intent::Intent) -> Vec<Key> {
-    let open = intent.open();
-    let all =
-        |wanted: &dyn Fn(&Key) -> bool| -> Vec<Key> { open.iter().filter(|k| wanted(k)).cloned().collect() };
-    match call {
-        Call::Create(draft) => all(&|key| match key {
-            Key::Variant(v) => draft.lines.iter().any(|(variant, _)| variant == v),
-            Key::Email => !draft.contact.email.is_empty(),
-            Key::Shipping => draft.contact.shipping.is_some(),
-            Key::Billing => draft.contact.billing.is_some(),
-            Key::Notes => !draft.notes.is_empty(),
-            _ => false,
-        }),
-        Call::AddLine { variant, .. } => all(&|key| *key == Key::Variant(variant.clone())),
-        Call::SetLine { line, variant, .. } | Call::RemoveLine { line, variant } => {
-            all(&|key| *key == Key::Line(line.clone()) || *key == Key::Variant(variant.clone()))
-        }
-        Call::Empty => all(&|key| *key == Key::Empty),
-        Call::ApplyCoupon(code) | Call::RemoveCoupon(code) => all(&|key| *key == Key::Coupon(code.clone())),
-        Call::Contact(contact) => all(&|key| match key {
-            Key::Email => !contact.email.is_empty(),
-            Key::Shipping => contact.shipping.is_some(),
-            Key::Billing => contact.billing.is_some(),
-            _ => false,
-        }),
-        Call::Choose(choose) => {
-            all(&|key| *key == Key::Rate || (*key == Key::Notes && !choose.notes.is_empty()))
-        }
-        Call::Pay(_) => all(&|key| *key == Key::Payment),
-        _ => Vec::new(),
+    let mut keys = intent.open();
+    list::remove(&mut keys, &|key| !carries(call, key));
+    keys
+}
+
+fn carries(call: &Call, key: &Key) -> bool {
+    match (call, key) {
+        (Call::Create(draft), Key::Variant(known)) => draft.lines.iter().any(|(variant, _)| variant == known),
+        (Call::Create(draft), Key::Notes) => !draft.notes.is_empty(),
+        (Call::Create(draft), _) => tells(&draft.contact, key),
+        (Call::Contact(contact), _) => tells(contact, key),
+        (Call::SetLine { line, .. } | Call::RemoveLine { line, .. }, Key::Line(known)) => line == known,
+        (
+            Call::AddLine { variant, .. } | Call::SetLine { variant, .. } | Call::RemoveLine { variant, .. },
+            Key::Variant(known),
+        ) => variant == known,
+        (Call::ApplyCoupon(code) | Call::RemoveCoupon(code), Key::Coupon(known)) => code == known,
+        (Call::Choose(choose), Key::Notes) => !choose.notes.is_empty(),
+        (Call::Empty, Key::Empty) | (Call::Choose(_), Key::Rate) | (Call::Pay(_), Key::Payment) => true,
+        _ => false,
+    }
+}
+
+fn tells(contact: &Contact, key: &Key) -> bool {
+    match key {
+        Key::Email => !contact.email.is_empty(),
+        Key::Shipping => contact.shipping.is_some(),
+        Key::Billing => contact.billing.is_some(),
+        _ => false,
     }
 }

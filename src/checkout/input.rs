@@ -7,6 +7,7 @@ use super::rates::choice_of;
 use crate::error::{Code, Error};
 use crate::http::Secret;
 use crate::json::Value;
+use crate::list;
 use crate::order::{Address, Order, is_id};
 use crate::text::{Text, join};
 use std::rc::Rc;
@@ -202,7 +203,7 @@ impl Reader {
                 self.blame("lines.quantity", "not_a_count");
             }
             let quantity = u32::try_from(quantity.unwrap_or(0)).unwrap_or(0);
-            wishes.retain(|w| w.target != target);
+            list::remove(&mut wishes, &|w| w.target == target);
             wishes.push(LineWish { target, quantity });
         }
         wishes

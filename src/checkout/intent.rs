@@ -1,6 +1,7 @@
 //! What the shopper wants, as absolute wishes. An action edits it; nothing else does.
 
 use crate::http::Secret;
+use crate::list;
 use crate::order::{Address, Line, Money};
 use crate::text::{Text, join};
 use std::rc::Rc;
@@ -252,7 +253,7 @@ impl Intent {
 
     /// Notes how many calls have carried this wish.
     pub fn set_sent(&mut self, key: &Key, times: u8) {
-        self.sent.retain(|(known, _)| known != key);
+        list::remove(&mut self.sent, &|(known, _)| known == key);
         if times > 0 {
             self.sent.push((key.clone(), times));
         }
@@ -262,13 +263,15 @@ impl Intent {
     pub fn drop_wish(&mut self, key: &Key) {
         self.set_sent(key, 0);
         match key {
-            Key::Line(_) | Key::Variant(_) => self.lines.retain(|wish| wish.target.key() != *key),
+            Key::Line(_) | Key::Variant(_) => {
+                list::remove(&mut self.lines, &|wish| wish.target.key() == *key);
+            }
             Key::Empty => self.empty = false,
             Key::Email => self.email = Text::default(),
             Key::Shipping => self.shipping = None,
             Key::Billing => self.billing = None,
             Key::Notes => self.notes = Text::default(),
-            Key::Coupon(code) => self.coupons.retain(|wish| wish.code != *code),
+            Key::Coupon(code) => list::remove(&mut self.coupons, &|wish| wish.code == *code),
             Key::Rate => self.rate = None,
             Key::Payment => self.payment = None,
         }

@@ -45,6 +45,7 @@ use crate::dialect::{Doors, View, Wire};
 use crate::error::Error;
 use crate::http::Request;
 use crate::json::{Value, map};
+use crate::list;
 use crate::store::Store;
 use crate::text::{Text, join};
 use attempt::Attempt;
@@ -285,7 +286,7 @@ impl Session {
         let mut prediction = foresee(self.doors(), &self.view(), self.store.is_fresh());
         prediction.blockers.extend(self.stuck.clone());
         if self.must_reenter && self.intent.payment.is_none() {
-            prediction.blockers.retain(|b| b.code != "payment.missing");
+            list::remove(&mut prediction.blockers, &|b| b.code == "payment.missing");
             prediction
                 .blockers
                 .push(Blocker::error("payment.reenter", Step::Payment, "payment"));

@@ -3,6 +3,7 @@
 use super::intent::Key;
 use crate::error::Error;
 use crate::json::Value;
+use crate::list;
 
 /// How an action ended.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -57,7 +58,7 @@ impl Outcomes {
 
     /// Registers an edit's wishes; earlier edits that wished the same are replaced in that.
     pub(super) fn wait(&mut self, id: u64, keys: Vec<Key>) {
-        self.refused.retain(|(key, _)| !keys.contains(key));
+        list::remove(&mut self.refused, &|(key, _)| keys.contains(key));
         self.replace(&keys);
         self.waiters.push(Waiter {
             id,
@@ -76,7 +77,7 @@ impl Outcomes {
     pub(super) fn replace(&mut self, keys: &[Key]) {
         for waiter in &mut self.waiters {
             let before = waiter.keys.len();
-            waiter.keys.retain(|key| !keys.contains(key));
+            list::remove(&mut waiter.keys, &|key| keys.contains(key));
             if waiter.keys.len() < before {
                 waiter.done = Settled::Replaced;
             }
@@ -86,21 +87,18 @@ impl Outcomes {
     /// A wish is fulfilled.
     pub(super) fn confirm(&mut self, key: &Key) {
         for waiter in &mut self.waiters {
-            waiter.keys.retain(|k| k != key);
+            list::remove(&mut waiter.keys, &|k| k == key);
         }
     }
 
     /// A wish is refused: whoever wished it is told, and the page sees it until the next edit.
     pub(super) fn refuse(&mut self, key: &Key, error: &Error) {
-        self.refused.retain(|(k, _)| k != key);
+        list::remove(&mut self.refused, &|(k, _)| k == key);
         self.refused.push((key.clone(), error.clone()));
-        let (told, rest) = std::mem::take(&mut self.waiters)
-            .into_iter()
-            .partition(|w| w.keys.contains(key));
-        self.waiters = rest;
-        for waiter in told {
+        for waiter in self.waiters.iter().filter(|w| w.keys.contains(key)) {
             self.settled.push((waiter.id, Settled::Refused(error.clone())));
         }
+        list::remove(&mut self.waiters, &|w| w.keys.contains(key));
     }
 
     /// The loop pauses or rests: whose wishes are fulfilled is told so, and at rest the others that they are kept.

@@ -5,6 +5,7 @@ use super::query::{Asked, Query};
 use super::{Effect, Session, Settled, Ticket};
 use crate::error::{Code, Error, Outcome};
 use crate::json::Value;
+use crate::list;
 use crate::store::Freshness;
 use crate::text::Text;
 
@@ -139,5 +140,5 @@ fn country_ids(told: &Value) -> Vec<(Text, Text)> {
             country.get("id").as_text()?.into(),
         ))
     };
-    told.items().iter().filter_map(pair).collect()
+    list::pick(told.items(), &pair)
 }

@@ -9,6 +9,7 @@ use super::{AuthKind, Session, Step, Ticket};
 use crate::error::{Code, Error, Outcome};
 use crate::http::{Lost, Reply};
 use crate::json::map;
+use crate::list;
 use crate::order::{Line, Order, OrderToken, is_id};
 use crate::store::{Freshness, changes};
 use std::rc::Rc;
@@ -157,7 +158,7 @@ impl Session {
 
     fn take_done(&mut self, flight: &Flight) {
         if let (Call::RemoveLine { line, .. }, Some(order)) = (&flight.call, &mut self.store.order) {
-            Rc::make_mut(order).lines.retain(|l| l.id != *line);
+            list::remove(&mut Rc::make_mut(order).lines, &|l| l.id == *line);
             self.partly_known(flight);
         } else {
             self.store.freshness = Freshness::Doubt;
@@ -166,7 +167,7 @@ impl Session {
 
     fn take_coupon(&mut self, flight: &Flight) {
         if let Call::ApplyCoupon(code) | Call::RemoveCoupon(code) = &flight.call {
-            self.store.coupons.retain(|known| known != code);
+            list::remove(&mut self.store.coupons, &|known| known == code);
             if let Call::ApplyCoupon(_) = flight.call {
                 self.store.coupons.push(code.clone());
             }
@@ -313,26 +314,16 @@ impl Session {
         }
         let Some(held) = self.held.take() else { return };
         let open = self.intent.open();
-        let mut left: Vec<Key> = held
-            .flight
-            .keys
-            .iter()
-            .filter(|key| open.contains(key))
-            .cloned()
-            .collect();
+        let mut left = held.flight.keys.clone();
+        list::remove(&mut left, &|key| !open.contains(key));
         let is_unknown = held.error.outcome == Outcome::Unknown;
         let error = if is_unknown {
             // Not applied: that is known now.
-            left.retain(|key| self.intent.sent(key) >= super::MAX_SENT);
+            list::remove(&mut left, &|key| self.intent.sent(key) < super::MAX_SENT);
             held.error.clone().with_outcome(Outcome::Rejected)
         } else {
-            let named: Vec<Key> = left
-                .iter()
-                .filter(|key| names(&held.error, key))
-                .cloned()
-                .collect();
-            if !named.is_empty() {
-                left = named;
+            if left.iter().any(|key| names(&held.error, key)) {
+                list::remove(&mut left, &|key| !names(&held.error, key));
             }
             held.error.clone()
         };

@@ -6,6 +6,7 @@ use super::input::Edits;
 use super::intent::{LineWish, Target};
 use super::{AuthKind, Billing, Session};
 use crate::json::map;
+use crate::list;
 use crate::order::Order;
 use crate::store::{Freshness, Saved};
 use std::rc::Rc;
@@ -87,9 +88,7 @@ impl Session {
                 wished.target = Target::Variant(line.variant.clone());
             }
         }
-        self.intent
-            .lines
-            .retain(|w| matches!(w.target, Target::Variant(_)));
+        list::remove(&mut self.intent.lines, &|w| matches!(w.target, Target::Line(_)));
         let is_emptied = std::mem::take(&mut self.intent.empty);
         for line in dead.lines.iter().filter(|_| !is_emptied) {
             let target = Target::Variant(line.variant.clone());

@@ -1,6 +1,7 @@
 //! The journal as text: versioned, bounded, and read with the same care as a shop's answer.
 
 use crate::json::{Value, map, parse};
+use crate::list;
 use crate::order::{OrderToken, is_id};
 use crate::text::Text;
 
@@ -58,14 +59,15 @@ impl Saved {
             .as_text()
             .filter(|n| is_id(n))
             .unwrap_or_default();
-        let codes = tree.get("coupons").items().iter().filter_map(Value::as_text);
         Some(Saved {
             number: number.into(),
             token: tree.get("token").as_text().and_then(OrderToken::parse),
             writes: tree.get("writes").as_u64()?,
             is_placed: tree.get("placed").is_true(),
             attempt: Some(tree.get("attempt").clone()).filter(|a| !a.is_null()),
-            coupons: codes.map(Text::from).collect(),
+            coupons: list::pick(tree.get("coupons").items(), &|code| {
+                code.as_text().map(Text::from)
+            }),
             wishes: tree.get("wishes").clone(),
         })
     }

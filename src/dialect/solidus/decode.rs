@@ -6,6 +6,7 @@ use crate::dialect::Wire;
 use crate::error::Field;
 use crate::http::Response;
 use crate::json::{Blame, Node, Value, parse};
+use crate::list;
 use crate::text::{around, join};
 
 /// What the response says about the call.
@@ -98,10 +99,7 @@ fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
         };
         return fault(kind, status);
     };
-    let fields = pairs
-        .iter()
-        .filter_map(|(key, texts)| field(call, key, texts.items()))
-        .collect();
+    let fields = list::pick(pairs, &|(key, texts)| field(call, key, texts.items()));
     let has = |name: &str| !errors.get(name).is_null();
     let kind = if has("expected_total") {
         FaultKind::Total

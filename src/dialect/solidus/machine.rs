@@ -4,6 +4,7 @@
 
 use crate::checkout::{Call, Choose, Contact, Expectation, Pay, Source, Step};
 use crate::error::Field;
+use crate::list;
 use crate::order::{Address, Line, MethodKind, Money, Order, Payment, PaymentState};
 use crate::text::Text;
 
@@ -40,7 +41,9 @@ fn apply(to: &mut Expectation, call: &Call) -> Refused {
             Ok(())
         }
         Call::SetLine { line, quantity, .. } => {
-            to.order.lines.retain(|l| l.id != *line || *quantity > 0);
+            if *quantity == 0 {
+                list::remove(&mut to.order.lines, &|l| l.id == *line);
+            }
             if let Some(found) = to.order.lines.iter_mut().find(|l| l.id == *line) {
                 found.quantity = *quantity;
             }
@@ -48,7 +51,7 @@ fn apply(to: &mut Expectation, call: &Call) -> Refused {
             Ok(())
         }
         Call::RemoveLine { line, .. } => {
-            to.order.lines.retain(|l| l.id != *line);
+            list::remove(&mut to.order.lines, &|l| l.id == *line);
             restart(&mut to.order);
             Ok(())
         }

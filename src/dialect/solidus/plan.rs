@@ -2,6 +2,7 @@
 
 use crate::checkout::{Billing, Call, Choose, Contact, Draft, Pay, RateWish, Step, Target, resolve_rates};
 use crate::dialect::View;
+use crate::list;
 use crate::order::{Address, Order};
 use crate::text::Text;
 use std::rc::Rc;
@@ -183,7 +184,7 @@ fn selected(order: &Order) -> Vec<(Text, Text)> {
             .find(|r| r.selected)
             .map(|r| (s.id.clone(), r.id.clone()))
     };
-    order.shipments.iter().filter_map(rates).collect()
+    list::pick(&order.shipments, &rates)
 }
 
 /// The payment as late as possible, then the order. The amount is ours to say: the server never checks it.
