@@ -289,11 +289,9 @@ impl Session {
     }
 
     fn errors(&self) -> Vec<Blocker> {
-        self.prediction()
-            .blockers
-            .into_iter()
-            .filter(|b| b.is_error)
-            .collect()
+        let mut blockers = self.prediction().blockers;
+        list::remove(&mut blockers, &|b| !b.is_error);
+        blockers
     }
 
     /// How the order differs from what the shopper agreed to.

@@ -8,6 +8,7 @@ use super::seen::difference;
 use super::{Session, Settled};
 use crate::error::{Code, Error};
 use crate::json::{Value, map};
+use crate::list;
 use crate::store::{Freshness, Store};
 use crate::text::Text;
 use std::rc::Rc;
@@ -193,8 +194,7 @@ pub(super) fn wish(
 ) -> Vec<Key> {
     let mut keys = Vec::new();
     if edits.empty {
-        let gone: Vec<Key> = intent.lines.iter().map(|wish| wish.target.key()).collect();
-        replaced(&gone);
+        replaced(&list::pick(&intent.lines, &|wish| Some(wish.target.key())));
         intent.lines.clear();
         intent.empty = true;
         keys.push(Key::Empty);

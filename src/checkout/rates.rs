@@ -36,25 +36,29 @@ pub fn resolve_rates(wish: &RateWish, order: &Order) -> Result<Vec<Resolved>, Ra
     if order.shipments.is_empty() {
         return Err(RateProblem::NotOffered);
     }
-    order
-        .shipments
-        .iter()
-        .map(|shipment| {
-            let rate = match wish {
-                RateWish::Cheapest => shipment
-                    .rates
-                    .iter()
-                    .min_by_key(|r| r.cost)
-                    .ok_or(RateProblem::Gone)?,
-                RateWish::Chosen(choices) => chosen(choices, shipment, &order.shipments)?,
-            };
-            Ok(Resolved {
-                shipment: shipment.id.clone(),
-                rate: rate.id.clone(),
-                is_selected: rate.selected,
-            })
-        })
-        .collect()
+    let mut resolved = Vec::new();
+    for shipment in &order.shipments {
+        let rate = match wish {
+            RateWish::Cheapest => cheapest(shipment).ok_or(RateProblem::Gone)?,
+            RateWish::Chosen(choices) => chosen(choices, shipment, &order.shipments)?,
+        };
+        resolved.push(Resolved {
+            shipment: shipment.id.clone(),
+            rate: rate.id.clone(),
+            is_selected: rate.selected,
+        });
+    }
+    Ok(resolved)
+}
+
+fn cheapest(shipment: &Shipment) -> Option<&Rate> {
+    let mut cheapest = shipment.rates.first()?;
+    for rate in &shipment.rates {
+        if rate.cost < cheapest.cost {
+            cheapest = rate;
+        }
+    }
+    Some(cheapest)
 }
 
 /// The rate wished for a shipment: by what is in it; by the variants in it, where only quantities changed; or by

@@ -2,6 +2,7 @@
 
 use super::intent::Intent;
 use crate::json::{Value, map};
+use crate::list;
 use crate::order::{Address, Money, Order};
 use crate::text::Text;
 use std::rc::Rc;
@@ -41,20 +42,14 @@ impl Seen {
         let is_known = is_fresh && !intent.may_change_total();
         Seen {
             totals: is_known.then_some([t.total, t.items, t.shipping, t.tax, t.adjustments]),
-            lines: order
-                .lines
-                .iter()
-                .map(|l| (l.variant.clone(), l.quantity, l.price))
-                .collect(),
+            lines: list::pick(&order.lines, &|l| Some((l.variant.clone(), l.quantity, l.price))),
             email: intent.email.or(&order.email).clone(),
             shipping: order.shipping.clone(),
             billing: order.billing.clone(),
-            rates: order
-                .shipments
-                .iter()
-                .flat_map(|s| s.rates.iter().filter(|r| r.selected))
-                .map(|r| (r.method.clone(), r.cost))
-                .collect(),
+            rates: list::pick(&order.shipments, &|shipment| {
+                let chosen = shipment.rates.iter().find(|r| r.selected)?;
+                Some((chosen.method.clone(), chosen.cost))
+            }),
         }
     }
 

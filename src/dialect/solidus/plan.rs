@@ -164,7 +164,7 @@ fn choose(view: &View<'_>, order: &Order, back_to: Option<Step>) -> Option<Call>
             if resolved.iter().all(|r| r.is_selected) && notes.is_empty() && back_to.is_none() {
                 return Some(Call::Next);
             }
-            resolved.into_iter().map(|r| (r.shipment, r.rate)).collect()
+            list::pick(&resolved, &|r| Some((r.shipment.clone(), r.rate.clone())))
         }
         // Behind the choice already: the notes go with what is selected.
         None if back_to.is_some() => selected(order),
