@@ -12,7 +12,7 @@ pub use node::{Blame, Mismatch, Node};
 pub use parse::{MAX_DEPTH, MAX_ITEMS, MAX_NUMBER_BYTES, parse};
 
 use crate::http::Secret;
-use crate::text::Text;
+use crate::text::{Text, digits};
 use std::fmt;
 
 /// A JSON value. Numbers are kept as the text they were written in, so that money is never a float.
@@ -163,7 +163,7 @@ impl Value {
 
     /// A whole number.
     pub fn int(number: u64) -> Value {
-        Value::Number(number.to_string().into())
+        Value::Number(digits(number))
     }
 
     /// A list.

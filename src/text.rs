@@ -70,6 +70,20 @@ pub(crate) fn around(text: &str, at: Option<usize>) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// A whole number as text. The standard library's way brings its formatting along, which is large.
+pub(crate) fn digits(mut number: u64) -> Text {
+    let mut text = Vec::new();
+    loop {
+        text.push(b'0' + u8::try_from(number % 10).unwrap_or(0));
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    text.reverse();
+    Text::from(String::from_utf8(text).unwrap_or_default())
+}
+
 /// Joins parts into one text.
 pub(crate) fn join(parts: &[&str]) -> Text {
     Text::from(parts.concat())

@@ -4,7 +4,7 @@ use super::intent::Intent;
 use crate::json::{Value, map};
 use crate::list;
 use crate::order::{Address, Money, Order};
-use crate::text::Text;
+use crate::text::{Text, digits};
 use std::rc::Rc;
 
 /// How many revisions back a page may have looked.
@@ -71,7 +71,7 @@ impl Seen {
             for (_, quantity, _) in lines.iter().filter(|line| line.0 == *variant) {
                 sum = Some(sum.unwrap_or(0) + quantity);
             }
-            sum.map(|sum| Text::from(sum.to_string()))
+            sum.map(|sum| digits(u64::from(sum)))
         };
         let mut told: Vec<&Text> = Vec::new();
         for (variant, ..) in self.lines.iter().chain(&now.lines) {

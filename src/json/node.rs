@@ -45,7 +45,7 @@ pub struct Node<'a> {
     value: &'a Value,
     up: Option<&'a Node<'a>>,
     key: &'a str,
-    index: Option<usize>,
+    index: Option<u32>,
     blame: &'a Blame,
 }
 
@@ -96,15 +96,16 @@ impl<'a> Node<'a> {
         match self.value {
             Value::Null if may_miss => {}
             Value::List(items) if items.len() <= crate::order::MAX_LINES => {
-                for (index, value) in items.iter().enumerate() {
-                    let index = Some(index);
+                let mut index = 0;
+                for value in items.iter() {
                     read(&Node {
                         value,
                         up: Some(self),
                         key: "",
-                        index,
+                        index: Some(index),
                         blame: self.blame,
                     });
+                    index += 1;
                 }
             }
             Value::List(_) => self.wrong("a shorter list"),
@@ -195,7 +196,7 @@ impl<'a> Node<'a> {
         }
         if let Some(index) = self.index {
             path.push('[');
-            path.push_str(&index.to_string());
+            path.push_str(&crate::text::digits(u64::from(index)));
             path.push(']');
         } else if !self.key.is_empty() {
             if !path.is_empty() {

@@ -7,6 +7,7 @@ use crate::checkout::{Answer, Call, Query};
 use crate::dialect::Wire;
 use crate::http::{Auth, Method, Request, Response, push_encoded};
 use crate::json::{Blame, Node, Value, map};
+use crate::text::digits;
 
 /// The request of a question. Countries and states need no credentials, and an order token would be refused.
 pub(super) fn ask(query: &Query, wire: &Wire<'_>) -> Box<Request> {
@@ -30,7 +31,7 @@ pub(super) fn ask(query: &Query, wire: &Wire<'_>) -> Box<Request> {
         Query::Cards { user } => of_user("/api/users/:id/credit_cards", user, "/credit_cards"),
         Query::Orders { page } => {
             let mut path = "/api/orders/mine?page=".to_owned();
-            path.push_str(&page.to_string());
+            path.push_str(&digits(u64::from(*page)));
             let mut request = get("/api/orders/mine", path);
             request.auth = Auth::Bearer;
             request
