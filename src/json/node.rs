@@ -96,8 +96,7 @@ impl<'a> Node<'a> {
         match self.value {
             Value::Null if may_miss => {}
             Value::List(items) if items.len() <= crate::order::MAX_LINES => {
-                let mut index = 0;
-                for value in items.iter() {
+                for (index, value) in (0..).zip(items.iter()) {
                     read(&Node {
                         value,
                         up: Some(self),
@@ -105,7 +104,6 @@ impl<'a> Node<'a> {
                         index: Some(index),
                         blame: self.blame,
                     });
-                    index += 1;
                 }
             }
             Value::List(_) => self.wrong("a shorter list"),
