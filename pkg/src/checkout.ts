@@ -185,6 +185,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
         const made = new CoreClass(JSON.stringify(checked), host);
         core = made;
         globalThis.addEventListener?.("pageshow", awake);
+        globalThis.addEventListener?.("pagehide", asleep);
         for (const verb of queue.splice(0)) perform(made, verb);
         tick();
       })
@@ -200,6 +201,12 @@ export function createCheckout(options: CheckoutOptions): Checkout {
   /** A page that comes back from the browser's back-forward cache has missed what happened since. */
   function awake(event: PageTransitionEvent): void {
     if (event.persisted) void ask({ kind: "refresh" });
+  }
+
+  /** A page that goes, perhaps into that cache, takes no typed card along. */
+  function asleep(): void {
+    core?.forgetCard();
+    tick();
   }
 
   function perform(on: Core, verb: Verb): void {
@@ -254,6 +261,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     getSnapshot();
     change("disposed");
     globalThis.removeEventListener?.("pageshow", awake);
+    globalThis.removeEventListener?.("pagehide", asleep);
     core?.dispose();
     host?.stop();
     const error = refusal("disposed");

@@ -125,6 +125,12 @@ impl Core {
         to_js(&session.snapshot())
     }
 
+    /// Forgets a card that was typed and not sent yet: the page goes.
+    #[wasm_bindgen(js_name = forgetCard)]
+    pub fn forget_card(&self) {
+        self.session.borrow_mut().forget_card();
+    }
+
     /// Sends nothing more. The answer of a call under way is still taken in and its meaning stored.
     pub fn dispose(&self) {
         self.is_closed.set(true);

@@ -48,6 +48,16 @@ test("a card that goes to the shop itself is kept nowhere", () => scene(async ({
   for (const place of [after, said.join()]) assert.ok(!place.includes(CARD["payment.card.number"]));
 }, { query: "?raw" }));
 
+test("a typed card does not outlive the page's going", () => scene(async ({ page, ada }) => {
+  await ada.add("2");
+  await ada.address();
+  await ada.rate();
+  await ada.pay();
+  await page.waitForSelector('#place[aria-disabled="false"]');
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+  await page.waitForSelector('#place[aria-disabled="true"]');
+}, { query: "?raw" }));
+
 test("two tabs that place one order at once place it once", () => scene(async ({ shop, page, ada }) => {
   await ada.add("2");
   await ada.address();
