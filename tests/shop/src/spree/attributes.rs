@@ -69,6 +69,10 @@ pub(crate) fn assign(
         // Anyone may hand the order over.
         order.user_id = Some(user);
     }
+    if let (Version::V1_3, Some(method)) = (version, crate::params::id(given.get("shipping_method_id"))) {
+        shipping::choose_method(order, method);
+        totals::refresh(call.shop, order);
+    }
     let shipments = list(get("shipments_attributes"));
     for shipment in &shipments {
         shipping::choose(order, shipment, version.is_modern())?;
@@ -114,7 +118,10 @@ pub(crate) fn assign_addresses<'a>(
         order.bill_id = Some(bill.store(shop));
     }
     if let Some(ship) = ship {
-        order.ship_id = Some(ship.store(shop));
+        // The billing address may be the row looked for.
+        let given = get("ship_address_attributes").and_then(Value::as_object);
+        let same = given.and_then(|given| addresses::alike(shop, version, given));
+        order.ship_id = same.or_else(|| Some(ship.store(shop)));
     }
     if truthy(given.get("use_billing"))
         && let Some(bill) = shop.address(order.bill_id).cloned()

@@ -47,7 +47,7 @@ impl CardInput {
         let cc_type = get("cc_type").map(|name| brand(&name, number.as_deref().unwrap_or("")));
         Some(Self {
             cc_type: cc_type
-                .or_else(|| (version == Version::V2_0).then(|| brand("", number.as_deref().unwrap_or("")))),
+                .or_else(|| (version <= Version::V2_0).then(|| brand("", number.as_deref().unwrap_or("")))),
             number,
             month,
             year,
@@ -87,7 +87,7 @@ impl CardInput {
                 fault(message);
             }
         }
-        if version.is_modern() || version == Version::V2_0 {
+        if version.is_modern() || version <= Version::V2_0 {
             return errors;
         }
         let given = (present(self.month.as_deref()), present(self.year.as_deref()));

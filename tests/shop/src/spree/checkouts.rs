@@ -24,7 +24,7 @@ impl Call<'_> {
         if let Some(name) = self.params.text("state").filter(|name| !name.is_empty()) {
             order.state = State::named(&name).ok_or_else(|| Refusal::invalid("state", "is invalid"))?;
         }
-        if self.version == Version::V2_0 && order.state == State::Payment {
+        if self.version <= Version::V2_0 && order.state == State::Payment {
             // Whatever was there is deleted.
             order.payments.clear();
         }
@@ -38,7 +38,7 @@ impl Call<'_> {
         }
         match self.version {
             // The template of the answer is missing.
-            Version::V2_0 => Err(Refusal::Ready(Box::new(Response {
+            Version::V1_3 | Version::V2_0 => Err(Refusal::Ready(Box::new(Response {
                 status: 204,
                 ..Response::json(204, " ".into())
             }))),
@@ -60,7 +60,7 @@ impl Call<'_> {
     /// 2.0 puts empty addresses, of the shop's own country, in the place of missing ones, and checks them.
     fn missing(&self, order: &Order, given: &Map<String, Value>) -> Errors {
         let mut errors = Errors::new();
-        if self.version != Version::V2_0 || order.state != State::Address {
+        if self.version > Version::V2_0 || order.state != State::Address {
             return errors;
         }
         for (name, id) in [("bill_address", order.bill_id), ("ship_address", order.ship_id)] {
@@ -103,7 +103,7 @@ impl Call<'_> {
         if !missing.is_empty() {
             return Err(Refusal::Invalid(missing));
         }
-        if self.version == Version::V2_0 {
+        if self.version <= Version::V2_0 {
             self.assign_lines_of_checkout(&mut order, &given)?;
         }
         let id = order.id;

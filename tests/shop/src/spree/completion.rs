@@ -83,7 +83,7 @@ fn pay(shop: &mut Shop, version: Version, order: &mut Order, live: &[u64]) -> Re
         match process(shop, version, &order.number, payment, live) {
             Ok(()) => {}
             // 2.0 does not say why.
-            Err(Stop::Refused(_)) if version == Version::V2_0 => {
+            Err(Stop::Refused(_)) if version <= Version::V2_0 => {
                 result = Err(Stop::Refused(Vec::new()));
                 break;
             }

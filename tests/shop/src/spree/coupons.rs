@@ -71,7 +71,7 @@ pub(crate) fn apply(shop: &mut Shop, version: Version, order: &mut Order, code: 
     if order.coupons.contains(&coupon.id) {
         let text = "The coupon code has already been applied to this order";
         return match version {
-            Version::V2_0 | Version::V2_1 => Verdict {
+            Version::V1_3 | Version::V2_0 | Version::V2_1 => Verdict {
                 success: Some(text.into()),
                 is_ok: true,
                 ..Verdict::default()

@@ -93,7 +93,7 @@ impl Call<'_> {
         order.lines.retain(|line| line.id != line_id);
         self.after_change(&mut order);
         self.shop.put(order);
-        if self.version == Version::V2_0 {
+        if self.version <= Version::V2_0 {
             return Ok(Response {
                 status: 204,
                 ..Response::json(204, " ".into())

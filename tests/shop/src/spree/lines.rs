@@ -47,7 +47,7 @@ fn unavailable(shop: &Shop, version: Version, variant_id: u64) -> String {
         .and_then(|variant| variant.option)
         .map_or_else(String::new, |(_, _, text)| format!(" (Size: {text})"));
     match version {
-        Version::V2_0 => "translation missing: en.validation.exceeds_available_stock".into(),
+        Version::V1_3 | Version::V2_0 => "translation missing: en.validation.exceeds_available_stock".into(),
         Version::V2_3 | Version::V2_4Late => span.into(),
         version if version.is_modern() => format!("selected of \"{name}{options}\" is not available."),
         _ => format!("Selected quantity of \"{name}{options}\" is not available."),

@@ -75,7 +75,7 @@ impl Call<'_> {
     /// 2.0.3 ties no order to its key.
     fn owner_of_new(&self) -> Option<u64> {
         match self.version {
-            Version::V2_0 => None,
+            Version::V1_3 | Version::V2_0 => None,
             _ => self.caller.user,
         }
     }
@@ -103,7 +103,7 @@ impl Call<'_> {
                 .variant(variant_id)
                 .is_none_or(|variant| variant.deleted)
             {
-                if version == Version::V2_0 {
+                if version <= Version::V2_0 {
                     return Err(Refusal::NotFound);
                 }
                 return Err(Refusal::Exception(format!(
@@ -147,7 +147,7 @@ impl Call<'_> {
 
     pub(super) fn show_order(&mut self, n: &str) -> Answered {
         let mut order = self.readable(n)?;
-        if self.version == Version::V2_0 {
+        if self.version <= Version::V2_0 {
             totals::refresh(self.shop, &mut order);
             super::transitions::settle_oldest(self.version, &mut order);
             self.shop.put(order.clone());

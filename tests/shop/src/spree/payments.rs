@@ -69,7 +69,7 @@ pub(crate) fn draft(shop: &Shop, version: Version, entry: &Entry<'_>) -> Result<
     match (card, method.map(|method| method.kind)) {
         (Some(card), _) => {
             let found = card.errors(version, shop.now_ms);
-            if version == Version::V2_0 && !found.is_empty() {
+            if version <= Version::V2_0 && !found.is_empty() {
                 fault("source", "is invalid");
             } else {
                 for (key, message) in found {
@@ -161,7 +161,7 @@ pub(crate) fn drafts_of_update(
     let mut drafts = Vec::new();
     for (index, entry) in entries.into_iter().enumerate() {
         let method = entry.get("payment_method_id");
-        if version == Version::V2_0 && method.is_some_and(Value::is_number) && in_payment && index == 0 {
+        if version <= Version::V2_0 && method.is_some_and(Value::is_number) && in_payment && index == 0 {
             return Err(Refusal::exception("undefined method `underscore' for 1:Integer"));
         }
         let named = method

@@ -102,7 +102,7 @@ fn with_errors(text: &str, errors: &[(String, String)]) -> Response {
 
 /// Rails' own pages: `status` is text before Rails 5; Rails 3.2 sends an empty one.
 fn frame(status: u16, version: Version) -> Response {
-    if version == Version::V2_0 {
+    if version <= Version::V2_0 {
         return Response {
             status,
             content_type: "text/html; charset=utf-8".into(),

@@ -44,7 +44,7 @@ pub(crate) fn answer(shop: &mut Shop, version: Version, request: &Request) -> Re
     if head {
         response.body.clear();
     }
-    if version == Version::V2_0 && response.content_type == JSON {
+    if version <= Version::V2_0 && response.content_type == JSON {
         response.content_type = "application/json".into();
     }
     response
@@ -120,7 +120,7 @@ impl Call<'_> {
                 Err(self.moved(&format!("/api/orders/{n}")))
             }
             (_, ["checkouts", n]) if is_update => self.update_checkout(n),
-            ("PUT", ["checkouts", n, "next"]) => self.checkout_next(n),
+            ("PUT", ["checkouts", n, "next"]) if self.version > Version::V1_3 => self.checkout_next(n),
             ("PUT", ["checkouts", n, "advance"]) if self.version > Version::V2_0 => self.checkout_advance(n),
             (_, ["orders", n, rest @ ..]) => self.nested(method, is_update, n, rest),
             (_, ["checkouts", n, rest @ ..]) if self.version >= Version::V2_2 => {

@@ -133,3 +133,15 @@ pub(crate) fn choose(order: &mut Order, given: &Map<String, Value>, modern: bool
     }
     Ok(())
 }
+
+/// 1.3 chooses a method for the whole order.
+pub(crate) fn choose_method(order: &mut Order, method_id: u64) {
+    for shipment in &mut order.shipments {
+        if shipment.rates.iter().any(|rate| rate.method_id == method_id) {
+            for rate in &mut shipment.rates {
+                rate.selected = rate.method_id == method_id;
+            }
+        }
+    }
+    set_costs(order);
+}

@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Version {
+    /// 1.3.5: only to be told apart. From the sheet; no recording.
+    V1_3,
     /// 2.0.3.
     V2_0,
     /// 2.1.12.
@@ -24,7 +26,8 @@ pub enum Version {
 
 impl Version {
     /// Every profile, oldest first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
+        Self::V1_3,
         Self::V2_0,
         Self::V2_1,
         Self::V2_2,
@@ -43,6 +46,7 @@ impl Version {
         let minor = numbers.next()?.ok()?;
         let patch = numbers.next().and_then(Result::ok);
         match (major, minor, patch) {
+            (1, 3, _) => Some(Self::V1_3),
             (2, 0, _) => Some(Self::V2_0),
             (2, 1, _) => Some(Self::V2_1),
             (2, 2, _) => Some(Self::V2_2),
@@ -59,6 +63,7 @@ impl Version {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Self::V1_3 => "1.3.5",
             Self::V2_0 => "2.0.3",
             Self::V2_1 => "2.1.12",
             Self::V2_2 => "2.2.14",
@@ -77,7 +82,7 @@ impl Version {
 
     /// A refused transition is told by the answer's status.
     pub(crate) fn tells_refusals(self) -> bool {
-        self >= Self::V2_4Late
+        self >= Self::V2_4Late || self == Self::V1_3
     }
 }
 
@@ -91,6 +96,6 @@ mod tests {
             assert_eq!(Version::of(version.name()), Some(version));
         }
         assert_eq!(Version::of("3.7.14.1"), Some(Version::V3_7));
-        assert_eq!(Version::of("1.3.5"), None);
+        assert_eq!(Version::of("5.0.0"), None);
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn variant_fields(json: &mut Json, version: Version, variant: &Varian
     json.str("name", variant.name);
     json.str("sku", variant.sku);
     json.opt_dec("price", variant.price);
-    if version == Version::V2_0 && variant.weight.is_zero() {
+    if version <= Version::V2_0 && variant.weight.is_zero() {
         json.null("weight");
     } else {
         json.dec("weight", variant.weight);
@@ -23,6 +23,10 @@ pub(crate) fn variant_fields(json: &mut Json, version: Version, variant: &Varian
         json.null(side);
     }
     json.bool("is_master", variant.is_master);
+    if version == Version::V1_3 {
+        json.int("count_on_hand", variant.count_on_hand);
+        json.int("lock_version", 0);
+    }
     if version <= Version::V2_3 {
         json.null("cost_price");
     }

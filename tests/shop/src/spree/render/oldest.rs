@@ -1,4 +1,4 @@
-//! What only 2.0 and 2.1 show.
+//! What only 1.3, 2.0 and 2.1 show.
 
 use super::super::Version;
 use super::catalogue::opt_address;
@@ -10,9 +10,8 @@ use crate::shop::Shop;
 /// Keeps the ids of shipping rows, which follow their shipments, away from the other adjustments.
 const SHIPPING_ROWS: u64 = 1_000_000;
 
-/// The order of 2.0: no token, no steps, no sums for people.
-pub(super) fn order_text(shop: &Shop, order: &Order) -> String {
-    let version = Version::V2_0;
+/// The order of 1.3 and 2.0: no token, no steps, no sums for people.
+pub(super) fn order_text(shop: &Shop, version: Version, order: &Order) -> String {
     let totals = &order.totals;
     Json::of_object(|json| {
         json.id("id", order.id);
@@ -55,15 +54,35 @@ pub(super) fn order_text(shop: &Shop, order: &Order) -> String {
             payment::payment_of_order(json, shop, version, row);
         });
         json.list("shipments", &order.shipments, |json, row| {
-            shipment(json, shop, order, row)
+            shipment(json, shop, version, order, row);
         });
+        if version == Version::V1_3 {
+            if order.state == crate::order::State::Delivery {
+                methods(json, shop, order);
+            }
+            return;
+        }
         adjustments(json, version, order);
         payment::cards_of_order(json, shop, version, order);
     })
 }
 
-fn shipment(json: &mut Json, shop: &Shop, order: &Order, shipment: &Shipment) {
+/// `shipping_methods` of 1.3: what the order may choose from.
+fn methods(json: &mut Json, shop: &Shop, order: &Order) {
+    let rates = order.shipments.first().map(|shipment| shipment.rates.as_slice());
+    json.list("shipping_methods", rates.unwrap_or_default(), |json, rate| {
+        json.object(|json| {
+            json.id("id", rate.method_id);
+            let method = shop.world.shipping_method(rate.method_id);
+            json.str("name", method.map_or("", |method| method.name));
+            json.dec("cost", rate.cost);
+        });
+    });
+}
+
+fn shipment(json: &mut Json, shop: &Shop, version: Version, order: &Order, shipment: &Shipment) {
     let selected = shipment.rates.iter().find(|rate| rate.selected);
+    let method = selected.and_then(|rate| shop.world.shipping_method(rate.method_id));
     json.object(|json| {
         json.id("id", shipment.id);
         json.null("tracking");
@@ -76,6 +95,14 @@ fn shipment(json: &mut Json, shop: &Shop, order: &Order, shipment: &Shipment) {
         json.null("shipped_at");
         json.str("state", &shipment.state);
         json.str("order_id", &order.number);
+        if version == Version::V1_3 {
+            json.key("shipping_method").object(|json| {
+                json.str("name", method.map_or("", |method| method.name));
+                json.id("zone_id", method.map_or(1, |method| method.zone_id));
+                json.null("shipping_category_id");
+            });
+            return;
+        }
         json.str("stock_location_name", "default");
         json.list("shipping_rates", &shipment.rates, |json, rate| {
             json.object(|json| {
@@ -86,7 +113,7 @@ fn shipment(json: &mut Json, shop: &Shop, order: &Order, shipment: &Shipment) {
                 json.id("shipping_method_id", rate.method_id);
             });
         });
-        match selected.and_then(|rate| shop.world.shipping_method(rate.method_id)) {
+        match method {
             Some(method) => json
                 .key("shipping_method")
                 .object(|json| json.str("name", method.name)),
@@ -129,7 +156,7 @@ pub(super) fn adjustments(json: &mut Json, version: Version, order: &Order) {
                 Source::Tax { rate_id, .. } => ("Spree::TaxRate", rate_id, None),
                 Source::Promotion { coupon_id } => ("Spree::PromotionAction", coupon_id, Some(false)),
             };
-            let mandatory = mandatory.or((version == Version::V2_0).then_some(false));
+            let mandatory = mandatory.or((version <= Version::V2_0).then_some(false));
             let of = ("Spree::Order", order.id);
             row_text(json, version, order, row, of, (originator, id), mandatory);
         }

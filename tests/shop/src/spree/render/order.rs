@@ -10,8 +10,8 @@ use rust_decimal::Decimal;
 
 /// The order as the API shows it.
 pub(crate) fn order_text(shop: &Shop, version: Version, order: &Order, can_update: bool) -> String {
-    if version == Version::V2_0 {
-        return oldest::order_text(shop, order);
+    if version <= Version::V2_0 {
+        return oldest::order_text(shop, version, order);
     }
     Json::of_object(|json| {
         order_fields(json, shop, version, order);
