@@ -133,12 +133,13 @@ pub fn glue(module: &Path, out: &Path, name: &str, kind: Kind) -> Result<PathBuf
         // The stack lies below all data, so no address that is used is small: offsets may be folded into accesses.
         let mut smaller = opt();
         smaller.args([
+            "--flatten",
+            "--rereloop",
             "-Oz",
             "--converge",
             "--low-memory-unused",
-            "--strip-debug",
-            "--strip-producers",
         ]);
+        smaller.args(["--strip-debug", "--strip-producers"]);
         smaller.arg(&wasm).arg("-o").arg(&wasm);
         shell::run(&mut smaller)?;
         shorten::run(opt(), &out.join(format!("{name}.js")), &wasm)?;
