@@ -5,7 +5,7 @@ use crate::gateway::{Charge, Gateway};
 use crate::log::LogEntry;
 use crate::order::{Address, Order, State, Totals};
 use crate::rows::{Dirty, RowKind};
-use crate::settings::Settings;
+use crate::settings::{Server, Settings};
 use crate::users::{Card, User};
 use crate::world::World;
 use serde::{Deserialize, Serialize};
@@ -186,7 +186,10 @@ impl Shop {
     pub(crate) fn create_order(&mut self, user: Option<u64>) -> Order {
         self.counters.order += 1;
         let number = format!("R{:09}", self.random() % 1_000_000_000);
-        let token = self.random_token();
+        let token = match self.settings.server {
+            Server::Spree(version) => crate::spree::new_token(self, version),
+            Server::Solidus => self.random_token(),
+        };
         let email = user.and_then(|id| self.user(id)).map(|user| user.email.clone());
         let order = Order {
             id: self.counters.order,

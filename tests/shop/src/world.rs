@@ -237,6 +237,12 @@ impl World {
         self.payment_methods.iter().filter(|method| method.for_users)
     }
 
+    /// What a Spree offers at checkout: no store credit.
+    pub(crate) fn methods_of_spree(&self) -> impl Iterator<Item = &PaymentMethod> {
+        self.methods_for_users()
+            .filter(|method| method.kind != MethodKind::StoreCredit)
+    }
+
     pub(crate) fn coupon(&self, code: &str) -> Option<&Coupon> {
         self.coupons.iter().find(|coupon| coupon.code == code)
     }

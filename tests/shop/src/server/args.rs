@@ -1,8 +1,10 @@
 //! The command line.
 
+use cashwrap_shop::Server;
 use std::path::PathBuf;
 
-const USAGE: &str = "usage: cashwrap-shop --db FILE [--port N] [--world demo|recorded] [--seed N] \
+const USAGE: &str = "usage: cashwrap-shop --db FILE [--port N] [--world demo|recorded|recorded_spree] \
+                     [--server solidus|spree-VERSION] [--seed N] \
                      [--guests on|off] [--static PREFIX=DIR]... [--public DIR] [--cors ORIGIN]";
 
 /// What was asked for.
@@ -11,6 +13,8 @@ pub(crate) struct Args {
     pub(crate) db: String,
     pub(crate) port: u16,
     pub(crate) world: String,
+    /// Whose answers to give.
+    pub(crate) server: Option<Server>,
     pub(crate) seed: u64,
     pub(crate) guests: Option<bool>,
     /// Path prefixes and the folders behind them.
@@ -25,6 +29,7 @@ impl Args {
             db: String::new(),
             port: 0,
             world: "demo".into(),
+            server: None,
             seed: 0,
             guests: None,
             folders: Vec::new(),
@@ -42,6 +47,7 @@ impl Args {
                 "--db" => args.db = value,
                 "--port" => args.port = value.parse().map_err(|_| wrong())?,
                 "--world" => args.world = value,
+                "--server" => args.server = Some(Server::named(&value).ok_or_else(wrong)?),
                 "--seed" => args.seed = value.parse().map_err(|_| wrong())?,
                 "--guests" => {
                     args.guests = match value.as_str() {

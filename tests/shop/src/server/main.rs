@@ -27,8 +27,13 @@ fn run() -> Result<(), String> {
     let mut shop = match Shop::from_rows(&store.load()?) {
         Ok(Some(shop)) => shop,
         Ok(None) => {
-            let world = World::named(&args.world).ok_or("--world is `demo` or `recorded`")?;
-            Shop::new(world, Settings::default(), args.seed)
+            let world =
+                World::named(&args.world).ok_or("--world is `demo`, `recorded` or `recorded_spree`")?;
+            let settings = Settings {
+                server: args.server.unwrap_or_default(),
+                ..Settings::default()
+            };
+            Shop::new(world, settings, args.seed)
         }
         Err(key) => return Err(format!("row {key} of {} cannot be read", args.db)),
     };

@@ -26,6 +26,7 @@ mod version;
 mod worlds;
 
 pub(crate) use opening::open_past;
+pub(crate) use orders::new_token;
 pub(crate) use prepare::{Pay, Recipe, prepare};
 pub(crate) use refusal::Refusal;
 pub(crate) use routes::answer;

@@ -22,8 +22,6 @@ impl Call<'_> {
         };
         let owner = self.owner_of_new();
         let mut order = self.shop.create_order(owner);
-        order.token = new_token(self.shop, self.version);
-        self.shop.put(order.clone());
         if !self.version.is_modern() {
             // The importer leaves nothing of an order it cannot make.
             let number = order.number.clone();
@@ -195,6 +193,13 @@ impl Call<'_> {
 
     pub(super) fn empty_order(&mut self, n: &str) -> Answered {
         let mut order = self.authorized(n)?;
+        if order.is_completed() && self.version.is_modern() {
+            // Only an administrator comes this far.
+            return match self.version {
+                Version::V3_7 => Err(Refusal::Frame(500)),
+                _ => Ok(Response::no_content()),
+            };
+        }
         order.lines.clear();
         order.shipments.clear();
         order.coupons.clear();
@@ -203,6 +208,9 @@ impl Call<'_> {
             order.state = State::Cart;
         }
         order.totals = crate::order::Totals::default();
+        if order.is_completed() {
+            order.payment_state = Some("paid".into());
+        }
         self.shop.put(order);
         if self.version >= Version::V2_4Early {
             return Ok(Response::no_content());
@@ -218,16 +226,22 @@ impl Call<'_> {
         if !self.caller.owns(&order) || !allowed {
             return Err(Refusal::Unauthorized);
         }
-        let state = order.state.name();
-        if self.shop.cancel(&mut order, self.caller.user).is_err() {
+        if order.state != State::Complete {
+            let state = order.state.name();
             return Err(Refusal::Exception(format!(
                 "Cannot transition state via :cancel from :{state} (Reason(s): State cannot transition via \
                  \"cancel\")"
             )));
         }
-        if self.version < Version::V3_7 {
-            order.canceler_id = None;
+        self.shop.return_stock(&order);
+        // The money stays held.
+        for shipment in &mut order.shipments {
+            shipment.state = "canceled".into();
         }
+        order.state = State::Canceled;
+        order.canceler_id = self.caller.user;
+        order.payment_state = Some("void".into());
+        order.shipment_state = Some("canceled".into());
         self.keep(200, order)
     }
 
@@ -329,7 +343,7 @@ impl Call<'_> {
 }
 
 /// 16 hexadecimal digits up to 2.2, 22 characters from 2.3 on, and the moment after them from 3.1 on.
-pub(super) fn new_token(shop: &mut Shop, version: Version) -> String {
+pub(crate) fn new_token(shop: &mut Shop, version: Version) -> String {
     if version < Version::V2_3 {
         return format!("{:016x}", shop.random());
     }

@@ -7,6 +7,7 @@ use crate::http::Response;
 use crate::json::Json;
 use crate::order::{Order, Payment};
 use crate::params::{id, require};
+use crate::world::MethodKind;
 use serde_json::Value;
 
 impl Call<'_> {
@@ -37,6 +38,7 @@ impl Call<'_> {
         let all = self.version.is_modern();
         let methods = self.shop.world.payment_methods.iter();
         let methods = methods.filter(|method| all || method.for_users);
+        let methods = methods.filter(|method| method.kind != MethodKind::StoreCredit);
         let body = Json::of_object(|json| {
             json.list("attributes", names, |json, name| json.quote(name));
             json.list("payment_methods", methods, |json, method| {

@@ -42,6 +42,7 @@ pub(crate) fn draft(shop: &Shop, version: Version, entry: &Entry<'_>) -> Result<
     let mut fault = |key: &str, text: &str| errors.push((format!("{}{key}", entry.prefix), text.to_owned()));
     let wanted = id(entry.given.get("payment_method_id"));
     let method = wanted.and_then(|id| shop.world.payment_method(id));
+    let method = method.filter(|method| method.kind != MethodKind::StoreCredit);
     let offered = |method: &&PaymentMethod| method.for_users;
     let gone = match version {
         Version::V3_7 => wanted.is_some() && method.filter(offered).is_none(),

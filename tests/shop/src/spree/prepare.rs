@@ -40,11 +40,9 @@ pub(crate) fn prepare(shop: &mut Shop, version: Version, recipe: &Recipe) -> Ord
     let mut order = shop.create_order(owner);
     shop.forget(&order.number);
     order.number.clone_from(&recipe.number);
-    order.token = if recipe.token.is_empty() {
-        super::orders::new_token(shop, version)
-    } else {
-        recipe.token.clone()
-    };
+    if !recipe.token.is_empty() {
+        order.token.clone_from(&recipe.token);
+    }
     order.email = order.email.take().or_else(|| recipe.email.clone());
     for (variant, quantity) in &recipe.lines {
         // More than there is may have been there before.

@@ -41,6 +41,9 @@ pub(crate) fn answer(shop: &mut Shop, version: Version, request: &Request) -> Re
         Err(_) => Err(Refusal::Frame(400)),
     }
     .unwrap_or_else(|refusal| refusal.into_response(version));
+    if response.status == 200 && matches!(request.method.as_str(), "GET" | "HEAD") {
+        tag(request, &mut response);
+    }
     if head {
         response.body.clear();
     }
@@ -48,6 +51,25 @@ pub(crate) fn answer(shop: &mut Shop, version: Version, request: &Request) -> Re
         response.content_type = "application/json".into();
     }
     response
+}
+
+/// Every answer to a GET has a tag; one the client has already is not sent again.
+fn tag(request: &Request, response: &mut Response) {
+    let tag = format!("W/\"{:016x}\"", checksum(&response.body));
+    if request.get("if-none-match") == Some(tag.as_str()) {
+        *response = Response {
+            status: 304,
+            ..Response::default()
+        };
+    }
+    response.headers.push(("ETag".into(), tag));
+}
+
+/// FNV-1a.
+fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }
 
 impl Call<'_> {

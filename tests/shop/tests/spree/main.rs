@@ -9,6 +9,7 @@
     reason = "tests"
 )]
 
+mod after;
 mod client;
 mod rows_of_checkouts;
 mod rows_of_orders;

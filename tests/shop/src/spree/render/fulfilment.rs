@@ -73,7 +73,7 @@ fn methods(json: &mut Json, shop: &Shop, version: Version, shipment: &Shipment) 
             });
             json.list("shipping_categories", [()], |json, ()| {
                 json.object(|json| {
-                    json.id("id", 1);
+                    json.id("id", if version >= Version::V4_4 { 1 } else { 2 });
                     json.str("name", "Default");
                 });
             });

@@ -35,7 +35,7 @@ pub(super) fn order_text(shop: &Shop, version: Version, order: &Order) -> String
         if order.state == crate::order::State::Payment {
             json.list(
                 "payment_methods",
-                shop.world.methods_for_users(),
+                shop.world.methods_of_spree(),
                 |json, method| {
                     json.object(|json| {
                         json.id("id", method.id);

@@ -117,7 +117,7 @@ fn displays(json: &mut Json, version: Version, order: &Order) {
 fn methods(json: &mut Json, shop: &Shop, version: Version) {
     json.list(
         "payment_methods",
-        shop.world.methods_for_users(),
+        shop.world.methods_of_spree(),
         |json, method| {
             json.object(|json| {
                 json.id("id", method.id);
