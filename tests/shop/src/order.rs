@@ -260,6 +260,14 @@ impl Totals {
     }
 }
 
+/// Dates and delivery area of a rental.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Rental {
+    pub(crate) start_ms: Option<u64>,
+    pub(crate) end_ms: Option<u64>,
+    pub(crate) zipcode: Option<String>,
+}
+
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Order {
@@ -280,6 +288,9 @@ pub(crate) struct Order {
     /// Adjustments of the order itself: Spree's promotions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) adjustments: Vec<Adjustment>,
+    /// Of the rental shop's orders.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rental: Option<Rental>,
     pub(crate) totals: Totals,
     pub(crate) shipment_state: Option<String>,
     pub(crate) payment_state: Option<String>,

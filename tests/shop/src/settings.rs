@@ -23,6 +23,8 @@ pub struct Settings {
     pub server: Server,
     /// Spree: the checkout has a confirm step whatever the payment.
     pub always_include_confirm_step: bool,
+    /// Spree 2.3 and 2.4: a shop that rents things out, with dates, a delivery area and shorter steps.
+    pub rental: bool,
 }
 
 /// The server a shop answers as.
@@ -82,6 +84,7 @@ impl Default for Settings {
             wrap_parameters: true,
             server: Server::Solidus,
             always_include_confirm_step: false,
+            rental: false,
         }
     }
 }

@@ -207,6 +207,7 @@ impl Shop {
             payments: Vec::new(),
             coupons: Vec::new(),
             adjustments: Vec::new(),
+            rental: None,
             totals: Totals::default(),
             shipment_state: None,
             payment_state: None,

@@ -9,6 +9,17 @@ pub(crate) fn text(ms: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
 }
 
+/// The days from 1970 to a Gregorian date; `None` if there is no such day.
+pub(crate) fn days(year: u64, month: u64, day: u64) -> Option<u64> {
+    let shifted = (month + 9) % 12;
+    let year = if month > 2 { year } else { year.checked_sub(1)? };
+    let (era, of_era) = (year / 400, year % 400);
+    let of_year = (153 * shifted + 2) / 5 + day.checked_sub(1)?;
+    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+    let days = days.checked_sub(719_468)?;
+    (civil(days).1 == month && day < 32).then_some(days)
+}
+
 /// Days since 1970 to a Gregorian date (the usual 400-year-era arithmetic).
 fn civil(days: u64) -> (u64, u64, u64) {
     let shifted = days + 719_468;

@@ -3,7 +3,7 @@
 use super::addresses::{self, merge, prefixed};
 use super::refusal::Errors;
 use super::routes::Call;
-use super::{Refusal, Version, payments, shipping, totals};
+use super::{Refusal, Version, payments, rental, shipping, totals};
 use crate::order::Order;
 use crate::params::{list, text, truthy};
 use crate::shop::Shop;
@@ -122,6 +122,15 @@ pub(crate) fn assign_addresses<'a>(
         let given = get("ship_address_attributes").and_then(Value::as_object);
         let same = given.and_then(|given| addresses::alike(shop, version, given));
         order.ship_id = same.or_else(|| Some(ship.store(shop)));
+    }
+    if rental::is_on(shop, version)
+        && truthy(given.get("use_shipping"))
+        && let Some(ship) = shop.address(order.ship_id).cloned()
+    {
+        match order.bill_id {
+            Some(id) => addresses::replace(shop, id, ship),
+            None => order.bill_id = Some(addresses::store(shop, ship)),
+        }
     }
     if truthy(given.get("use_billing"))
         && let Some(bill) = shop.address(order.bill_id).cloned()

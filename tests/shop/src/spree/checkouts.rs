@@ -4,7 +4,7 @@ use super::attributes::{Scope, assign};
 use super::refusal::Errors;
 use super::routes::{Answered, Call};
 use super::transitions::{self, Stop};
-use super::{Refusal, Version, addresses, coupons, lines};
+use super::{Refusal, Version, addresses, coupons, lines, rental};
 use crate::http::Response;
 use crate::json::Json;
 use crate::order::{Address, Order, State};
@@ -95,6 +95,12 @@ impl Call<'_> {
         let given = self.order_of_update(&order)?;
         let top = self.params.values.get("payment_source").cloned();
         let scope = Scope::Checkout(top.as_ref());
+        if rental::is_on(self.shop, self.version) && order.state == State::Address {
+            self.skip_to_payment(&mut order, &given)?;
+            if order.state == State::Payment && given.get("payments_attributes").is_none() {
+                return self.keep(200, order);
+            }
+        }
         let mut missing = self.missing(&order, &given);
         match assign(self, &mut order, &given, &scope) {
             Err(Refusal::Invalid(errors)) => missing.splice(0..0, errors).for_each(drop),
@@ -146,6 +152,21 @@ impl Call<'_> {
                 self.show(200, order)
             }
         }
+    }
+
+    /// The rental shop has one way to ship: good addresses lead past `delivery`, a payment sent with them to `confirm`.
+    fn skip_to_payment(&mut self, order: &mut Order, given: &Map<String, Value>) -> Result<(), Refusal> {
+        let mut first = given.clone();
+        first.remove("payments_attributes");
+        assign(self, order, &first, &Scope::Checkout(None))?;
+        if order.bill_id.is_some() && order.ship_id.is_some() {
+            for _ in 0..2 {
+                if order.state != State::Payment && step(self.shop, self.version, order, &[]).is_err() {
+                    break;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// 2.0 takes lines here, as plain nested attributes.

@@ -18,6 +18,7 @@ mod prepare;
 mod reference;
 mod refusal;
 mod render;
+mod rental;
 mod routes;
 mod shipping;
 mod totals;

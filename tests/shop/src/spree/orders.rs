@@ -3,7 +3,7 @@
 use super::attributes::{Scope, assign};
 use super::coupons::{self, Verdict};
 use super::routes::{Answered, Call};
-use super::{Refusal, Version, lines, render, shipping, totals};
+use super::{Refusal, Version, lines, render, rental, shipping, totals};
 use crate::http::Response;
 use crate::json::Json;
 use crate::order::{Order, State};
@@ -84,7 +84,9 @@ impl Call<'_> {
         let entries = given
             .get("line_items")
             .or_else(|| given.get("line_items_attributes"));
-        if let Some(Value::Array(items)) = entries {
+        if let Some(Value::Array(items)) = entries
+            && !rental::is_on(self.shop, version)
+        {
             let shown: Vec<String> = items.iter().map(super::lines::ruby).collect();
             return Err(Refusal::Exception(format!(
                 "undefined method `each_key' for [{}]:Array\nDid you mean?  each_entry",
@@ -129,6 +131,7 @@ impl Call<'_> {
             )));
         }
         assign(self, &mut order, given, &Scope::Orders)?;
+        rental::assign(self.shop, version, &mut order, given)?;
         if let (true, Some(user)) = (
             self.caller.admin && version > Version::V2_2,
             id(given.get("user_id")),
@@ -177,6 +180,7 @@ impl Call<'_> {
             }));
         }
         assign(self, &mut order, &given, &Scope::Orders)?;
+        rental::assign(self.shop, version, &mut order, &given)?;
         let plain = is_patch && matches!(version, Version::V2_4Early | Version::V2_4Late);
         if plain {
             return self.keep(200, order);

@@ -8,4 +8,4 @@ mod payment;
 
 pub(super) use catalogue::{address, country_fields, opt_address, region_fields, variant_fields};
 pub(super) use order::{line_item, order_fields, order_text};
-pub(super) use payment::{card_fields, payment_attributes, payment_fields};
+pub(super) use payment::{card_fields, cards_of_order, payment_attributes, payment_fields};

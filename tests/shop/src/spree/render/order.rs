@@ -1,6 +1,6 @@
 //! Orders and line items.
 
-use super::super::{Version, transitions};
+use super::super::{Version, rental, transitions};
 use super::catalogue::{opt_address, variant_fields};
 use super::{fulfilment, oldest, payment};
 use crate::json::Json;
@@ -15,6 +15,7 @@ pub(crate) fn order_text(shop: &Shop, version: Version, order: &Order, can_updat
     }
     Json::of_object(|json| {
         order_fields(json, shop, version, order);
+        rental::order_fields(json, shop, version, order);
         if order.state == State::Payment {
             methods(json, shop, version);
         }
@@ -147,6 +148,7 @@ pub(crate) fn line_item(json: &mut Json, shop: &Shop, version: Version, line: &L
             Some(variant) => json.key("variant").object(|json| {
                 variant_fields(json, version, variant);
                 json.id("product_id", variant.product_id);
+                rental::variant_fields(json, shop, version, variant);
             }),
             None => json.null("variant"),
         }
