@@ -279,3 +279,46 @@ fn cross_origin_headers_are_sent_only_to_the_named_origin() {
         "guests are off"
     );
 }
+
+#[test]
+fn the_server_is_chosen_by_name_and_remembered() {
+    let folder = scratch();
+    let db = folder.join("shop.sqlite");
+    let server = Server::start(&db, &["--server", "spree-3.7"]);
+    let moved = server.raw("GET", "/api/countries?page=1", "", "");
+    assert!(moved.starts_with("HTTP/1.1 301"), "{moved}");
+    assert!(
+        moved
+            .to_lowercase()
+            .contains("location: http://shop/api/v1/countries.json?page=1"),
+        "{moved}"
+    );
+    let (status, order) = server.call("POST", "/api/v1/orders", "", Value::Null);
+    assert_eq!(status, 201);
+    let path = format!("/api/v1/orders/{}", order["number"].as_str().unwrap());
+    server.kill();
+    let server = Server::start(&db, &[]);
+    let (status, again) = server.call("GET", &path, order["token"].as_str().unwrap(), Value::Null);
+    assert_eq!((status, &again["state"]), (200, &json!("cart")));
+    assert_eq!(again["token"].as_str().unwrap().len(), 35);
+}
+
+#[test]
+fn an_answer_of_204_with_a_body_arrives_without_it() {
+    let folder = scratch();
+    let server = Server::start(&folder.join("shop.sqlite"), &["--server", "spree-2.0.3"]);
+    let (_, order) = server.call("POST", "/api/checkouts", "", Value::Null);
+    let number = order["number"].as_str().unwrap();
+    let body = r#"{"line_item":{"variant_id":2,"quantity":2}}"#;
+    let key = "X-Spree-Token: adminkey\r\n";
+    let line = server.raw("POST", &format!("/api/orders/{number}/line_items"), key, body);
+    assert!(line.starts_with("HTTP/1.1 201"), "{line}");
+    server.call(
+        "POST",
+        "/__shop/stock",
+        "",
+        json!({ "variant_id": 2, "count": 0 }),
+    );
+    let answer = server.raw("PUT", &format!("/api/checkouts/{number}"), "", "");
+    assert!(answer.starts_with("HTTP/1.1 204"), "{answer}");
+}

@@ -53,7 +53,7 @@ pub(crate) fn assign(
         }
         rental.zipcode = Some(zip);
     }
-    let today = (shop.now_ms - OFFSET_MS) / DAY_MS;
+    let today = shop.now_ms.saturating_sub(OFFSET_MS) / DAY_MS;
     let is_past = |ms: u64| ms.saturating_sub(OFFSET_MS) / DAY_MS < today;
     if given.contains_key("rental_start_date") && rental.start_ms.is_some_and(is_past) {
         errors.push(("rental_start_date".into(), "can't be in the past".into()));

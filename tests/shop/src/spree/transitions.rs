@@ -227,6 +227,10 @@ fn remember_addresses(shop: &mut Shop, version: Version, order: &Order) {
 
 fn leave_delivery(shop: &mut Shop, version: Version, order: &mut Order) -> Result<(), Stop> {
     shipping::set_costs(order);
+    if version >= Version::V2_2 && version != Version::V3_7 {
+        // The rows are made anew.
+        totals::tax_all(shop, order);
+    }
     totals::refresh(shop, order);
     settle_oldest(version, order);
     if matches!(version, Version::V2_4Early | Version::V2_4Late) {

@@ -4,7 +4,7 @@ use super::super::{Version, rental, transitions};
 use super::catalogue::{opt_address, variant_fields};
 use super::{fulfilment, oldest, payment};
 use crate::json::Json;
-use crate::order::{Line, Order, State};
+use crate::order::{Line, Order, PaymentState, State};
 use crate::shop::Shop;
 use rust_decimal::Decimal;
 
@@ -87,7 +87,12 @@ fn sums(json: &mut Json, version: Version, order: &Order) {
     json.opt_str("shipment_state", order.shipment_state.as_deref());
     json.opt_str("payment_state", order.payment_state.as_deref());
     if version.is_modern() {
-        json.bool("considered_risky", false);
+        // Judged when the order is placed.
+        let failed = order
+            .payments
+            .iter()
+            .any(|payment| payment.state == PaymentState::Failed);
+        json.bool("considered_risky", failed && order.is_completed());
         json.opt_id("canceler_id", order.canceler_id);
     }
 }
