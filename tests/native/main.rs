@@ -23,3 +23,4 @@ mod money;
 mod purchase;
 mod resume;
 mod rules;
+mod shown;

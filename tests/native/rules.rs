@@ -77,24 +77,6 @@ fn an_email_alone_waits_for_the_address_and_then_rides_with_it() {
 }
 
 #[test]
-fn it_walks_to_the_rates_and_not_past_them() {
-    let mut host = Host::guest();
-    host.edit(&everything("null"));
-    assert_eq!(host.order().step.name(), "delivery");
-    assert!(host.order().shipments.iter().all(|s| s.rates.len() == 2));
-    assert!(host.blockers().contains(&"rate.missing".to_owned()));
-}
-
-#[test]
-fn the_cheapest_rate_may_overshoot_and_the_payment_is_still_asked_for() {
-    let mut host = Host::guest();
-    host.edit(&everything(r#""cheapest""#));
-    assert_eq!(host.order().step.name(), "confirm");
-    assert_eq!(host.blockers(), ["payment.missing"]);
-    assert!(!host.session.snapshot().get("can").get("submit").is_true());
-}
-
-#[test]
 fn lines_nobody_named_are_left_alone() {
     let mut host = Host::guest();
     host.edit(r#"{"lines":[{"variant":"2","quantity":1},{"variant":"3","quantity":1}]}"#);
@@ -192,100 +174,6 @@ fn a_lost_connection_is_told_and_nothing_is_forgotten() {
     host.session.ask(&json(r#"{"kind":"refresh"}"#)).unwrap();
     host.run();
     assert_eq!(host.truth().lines.len(), 2);
-}
-
-#[test]
-fn an_incomplete_address_is_not_sent_and_the_blocker_names_the_part() {
-    let mut host = Host::guest();
-    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
-    let address = ADDRESS.replace("New York", "");
-    let how = host.edit(&format!(r#"{{"email":"a@b.co","shipping":{address}}}"#));
-    assert_eq!(how, Settled::Waiting);
-    assert_eq!(host.unsafe_calls(), 1);
-    let snapshot = host.session.snapshot();
-    let fields: Vec<_> = snapshot
-        .get("next")
-        .get("blockers")
-        .items()
-        .iter()
-        .filter_map(|b| b.get("field").as_text())
-        .collect();
-    assert!(fields.contains(&"shipping.city"), "{fields:?}");
-}
-
-#[test]
-fn a_missing_phone_is_a_warning_and_the_shop_decides() {
-    let mut host = Host::guest();
-    let address = ADDRESS.replace("555-0100", "");
-    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
-    let error = refused(host.edit(&format!(r#"{{"email":"a@b.co","shipping":{address}}}"#)));
-    assert_eq!(error.code, Code::InvalidField);
-    assert_eq!(error.fields[0].field, "shipping.phone");
-    assert_eq!(error.fields[0].code, "blank");
-}
-
-#[test]
-fn stock_that_is_not_there_blocks_the_step_and_keeps_the_data() {
-    let mut host = Host::guest();
-    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
-    host.shop.set_stock(2, 0);
-    let how = host.edit(&format!(r#"{{"email":"a@b.co","shipping":{ADDRESS}}}"#));
-    assert_eq!(how, Settled::Confirmed, "the data was saved");
-    assert!(
-        host.blockers().contains(&"line.stock".to_owned()),
-        "{:?}",
-        host.blockers()
-    );
-    // The next edit tries again.
-    host.shop.set_stock(2, 10);
-    host.edit(r#"{"lines":[{"variant":"2","quantity":2}]}"#);
-    assert_eq!(host.order().step.name(), "delivery");
-}
-
-#[test]
-fn expected_values_are_marked_and_sums_that_may_change_are_unknown() {
-    let mut host = Host::guest();
-    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
-    host.wish(r#"{"lines":[{"variant":"2","quantity":3}]}"#).unwrap();
-    let snapshot = host.session.snapshot();
-    let order = snapshot.get("order");
-    let line = &order.get("lines").items()[0];
-    assert_eq!(line.get("status").as_text(), Some("expected"));
-    assert_eq!(line.get("amount").get("value").as_text(), Some("59.97"));
-    assert_eq!(order.get("itemTotal").get("value").as_text(), Some("59.97"));
-    assert_eq!(order.get("total").get("status").as_text(), Some("unknown"));
-    host.run();
-    let order = host.session.snapshot();
-    assert_eq!(
-        order.get("order").get("total").get("status").as_text(),
-        Some("confirmed")
-    );
-}
-
-#[test]
-fn the_prediction_is_what_comes_true() {
-    let mut host = Host::guest();
-    let foreseen = host.session.predict(&json(&everything(r#""cheapest""#))).unwrap();
-    host.edit(&everything(r#""cheapest""#));
-    assert_eq!(foreseen.get("step").as_text(), Some(host.order().step.tag()));
-    let foreseen = host
-        .session
-        .predict(&json(r#"{"lines":[{"variant":"2","quantity":9}]}"#))
-        .unwrap();
-    assert_eq!(
-        foreseen.get("step").as_text(),
-        Some("confirm"),
-        "walked again after the reset"
-    );
-    let foreseen = host.session.predict(&json(r#"{"empty":true}"#)).unwrap();
-    let codes: Vec<_> = foreseen
-        .get("blockers")
-        .items()
-        .iter()
-        .filter_map(|b| b.get("code").as_text())
-        .collect();
-    assert!(codes.contains(&"cart.empty"), "{codes:?}");
-    assert_eq!(host.unsafe_calls(), 2, "a what-if sends nothing");
 }
 
 #[test]
@@ -403,27 +291,6 @@ fn nothing_that_pays_or_places_is_sent_without_an_attempt() {
         host.shop.log()
     );
     assert!(host.truth().payments.is_empty());
-}
-
-#[test]
-fn a_line_the_shop_dropped_is_told_by_name() {
-    let mut host = Host::guest();
-    host.edit(r#"{"lines":[{"variant":"2","quantity":1},{"variant":"3","quantity":1}]}"#);
-    // Another tab of the same shopper.
-    let (number, token) = (host.truth().number, host.truth().token);
-    let line = host.truth().lines[0].id;
-    let request = cashwrap_shop::Request::new("DELETE", &format!("/api/orders/{number}/line_items/{line}"))
-        .header("X-Spree-Order-Token", &token);
-    cashwrap_shop::answer(&mut host.shop, &request);
-    host.session.ask(&json(r#"{"kind":"refresh"}"#)).unwrap();
-    host.run();
-    let told: Vec<_> = host
-        .events
-        .iter()
-        .filter(|e| e.get("kind").as_text() == Some("lineRemoved"))
-        .collect();
-    assert_eq!(told.len(), 1);
-    assert_eq!(told[0].get("variant").as_text(), Some("2"));
 }
 
 #[test]
