@@ -11,6 +11,7 @@
 
 mod after;
 mod client;
+mod dice;
 mod rental;
 mod rows_of_checkouts;
 mod rows_of_orders;
