@@ -169,6 +169,7 @@ impl Shop {
             address_id: None,
             customer_profile: input.customer_profile,
             payment_profile: input.payment_profile,
+            by_expiry: false,
         };
         if matches!(kind, Some(MethodKind::Gateway { profiles: true, .. })) && !card.has_profile() {
             let good = input.number.as_deref().is_some_and(gateway::accepts);

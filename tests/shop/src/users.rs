@@ -21,6 +21,9 @@ pub(crate) struct Card {
     pub(crate) address_id: Option<u64>,
     pub(crate) customer_profile: Option<String>,
     pub(crate) payment_profile: Option<String>,
+    /// Month and year were given as one `expiry`: Spree up to 2.4 shows them as numbers then.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) by_expiry: bool,
 }
 
 impl Card {

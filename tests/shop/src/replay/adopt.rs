@@ -352,6 +352,7 @@ fn read_card(shop: &mut Shop, names: &mut Names, row: &Value, method_id: u64, go
         address_id: None,
         customer_profile: Some(if good { "BGS-000001" } else { "FAIL-000001" }.into()),
         payment_profile: None,
+        by_expiry: row.get("month").is_some_and(Value::is_number),
     });
     local
 }

@@ -28,7 +28,7 @@ pub(super) fn build(replayer: &mut Replayer, shop: &mut Shop, exchange: &Exchang
         return;
     }
     let mut best: Option<(usize, Recipe, usize)> = None;
-    for recipe in recipes(exchange, version, number) {
+    for recipe in recipes(exchange, number) {
         for shift in 0..shifts(exchange) {
             let (mut shop, mut replayer) = (shop.clone(), replayer.clone());
             place(&mut shop, &mut replayer.names, version, &recipe, exchange, shift);
@@ -141,8 +141,19 @@ fn ids_of(exchange: &Exchange) -> Vec<(&'static str, String)> {
     found
 }
 
+/// How an order of that state may be paid, and which e-mail it may have.
+fn pays(state: State) -> Vec<(Pay, usize)> {
+    match state {
+        State::Payment => vec![(Pay::Never, 0), (Pay::Good, 0), (Pay::Never, 1)],
+        State::Confirm | State::Complete => [Pay::Good, Pay::Declined, Pay::Check, Pay::Sourceless]
+            .map(|pay| (pay, 0))
+            .to_vec(),
+        _ => vec![(Pay::Never, 0), (Pay::Never, 1)],
+    }
+}
+
 /// Orders worth trying, likeliest first.
-fn recipes(exchange: &Exchange, version: Version, number: &str) -> Vec<Recipe> {
+fn recipes(exchange: &Exchange, number: &str) -> Vec<Recipe> {
     let body = &exchange.response.body;
     let request = &exchange.request;
     let header = |name: &str| {
@@ -223,32 +234,40 @@ fn recipes(exchange: &Exchange, version: Version, number: &str) -> Vec<Recipe> {
         None
     };
     states.sort_by_key(|state| Some(*state) != said.or(fits));
+    // The step says that there are too few, or the answer that the caller does not own the order.
+    let is_short = ["sold out", "short of stock", "out of stock"]
+        .iter()
+        .any(|words| exchange.step.contains(words));
+    let is_foreign = exchange.response.status == 401;
+    let owner = own.map(|key| {
+        if is_foreign && key == "custkey" {
+            "otherkey".to_owned()
+        } else {
+            key
+        }
+    });
+    if is_short {
+        carts.insert(0, vec![(2, 2)]);
+    }
     let mut recipes = Vec::new();
     for lines in carts {
         for state in states {
-            for (pay, email) in [
-                (Pay::Good, 0),
-                (Pay::Declined, 0),
-                (Pay::Check, 0),
-                (Pay::Sourceless, 0),
-                (Pay::Good, 1),
-            ] {
-                let paying = matches!(state, State::Confirm | State::Complete);
-                if (pay != Pay::Good && !paying) || (lines.is_empty() && state != State::Cart) {
+            for (pay, email) in pays(state) {
+                if lines.is_empty() && state != State::Cart {
                     continue;
                 }
                 recipes.push(Recipe {
                     number: number.to_owned(),
                     token: token.clone().unwrap_or_default(),
-                    key: own.clone(),
+                    key: owner.clone(),
                     lines: lines.clone(),
                     email: emails.get(email).cloned().flatten(),
                     state,
                     pay,
+                    is_short,
                 });
             }
         }
     }
-    let _ = version;
     recipes
 }

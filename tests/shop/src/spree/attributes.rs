@@ -75,7 +75,7 @@ pub(crate) fn assign(
     }
     let shipments = list(get("shipments_attributes"));
     for shipment in &shipments {
-        shipping::choose(order, shipment, version.is_modern())?;
+        shipping::choose(call.shop, order, shipment, version.is_modern())?;
     }
     if !shipments.is_empty() && version != Version::V2_2 {
         shipping::set_costs(order);

@@ -21,6 +21,7 @@ pub(crate) struct CardInput {
     profile: Option<String>,
     has_verification: bool,
     is_encrypted: bool,
+    by_expiry: bool,
 }
 
 impl CardInput {
@@ -32,7 +33,9 @@ impl CardInput {
         let get = |key: &str| given.get(key).and_then(text);
         let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
         let (mut month, mut year) = (get("month"), get("year"));
-        if let Some((m, y)) = get("expiry").as_deref().and_then(crate::cards::expiry) {
+        let expiry = get("expiry").as_deref().and_then(crate::cards::expiry);
+        let by_expiry = expiry.is_some();
+        if let Some((m, y)) = expiry {
             (month, year) = (Some(m), Some(y));
         }
         let full = match (get("first_name"), get("last_name")) {
@@ -59,6 +62,7 @@ impl CardInput {
             profile: get("gateway_customer_profile_id").or_else(|| get("gateway_payment_profile_id")),
             has_verification: present(get("verification_value").as_deref()),
             is_encrypted: present(get("encrypted_data").as_deref()),
+            by_expiry,
         })
     }
 
@@ -138,7 +142,8 @@ pub(crate) fn store(
     let kind = shop.world.payment_method(method_id).map(|method| method.kind);
     let mut profile = input.profile;
     if profile.is_none() && matches!(kind, Some(MethodKind::Gateway { profiles: true, .. })) {
-        profile = match (good, version.is_modern() || version < Version::V2_2) {
+        // From 2.2 on a card that is not good gets no profile.
+        profile = match (good, version < Version::V2_2) {
             (true, _) => Some(format!("BGS-{:06}", shop.random() % 1_000_000)),
             (false, true) => Some(format!("FAIL-{:06}", shop.random() % 1_000_000)),
             (false, false) => None,
@@ -160,6 +165,7 @@ pub(crate) fn store(
         address_id: None,
         customer_profile: profile,
         payment_profile: None,
+        by_expiry: input.by_expiry,
     });
     shop.dirty.mark(RowKind::Card, id);
     (id, good)

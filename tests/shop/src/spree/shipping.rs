@@ -108,7 +108,12 @@ pub(crate) fn set_costs(order: &mut Order) {
 }
 
 /// `{id, selected_shipping_rate_id}`.
-pub(crate) fn choose(order: &mut Order, given: &Map<String, Value>, modern: bool) -> Result<(), Refusal> {
+pub(crate) fn choose(
+    shop: &Shop,
+    order: &mut Order,
+    given: &Map<String, Value>,
+    modern: bool,
+) -> Result<(), Refusal> {
     let Some(wanted) = id(given.get("id")) else {
         return Err(if modern {
             Refusal::Told("Validation failed: Stock location can't be blank, State is invalid".into())
@@ -124,8 +129,14 @@ pub(crate) fn choose(order: &mut Order, given: &Map<String, Value>, modern: bool
     let Some(rate) = id(given.get("selected_shipping_rate_id")) else {
         return Ok(());
     };
-    let known = shipment.rates.iter().any(|row| row.id == rate);
-    if !known && !modern {
+    let own = shipment.rates.iter().any(|row| row.id == rate);
+    // From 3.x on the rate of another shipment will do, and none is selected then.
+    let others = shop.orders.values().flat_map(|order| &order.shipments);
+    let known = others
+        .flat_map(|shipment| &shipment.rates)
+        .any(|row| row.id == rate);
+    let will_do = own || (modern && known);
+    if !will_do {
         return Err(Refusal::NotFound);
     }
     for row in &mut shipment.rates {

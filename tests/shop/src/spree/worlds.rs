@@ -56,10 +56,10 @@ impl World {
                 gift: CouponGift::FreeShipping,
                 ..coupon(5, "freeship", "free shipping", false, None)
             },
-            flat(6, "5off", "5 off", 5),
+            flat(7, "5off", "5 worse", 5),
             Coupon {
                 limit: Some(1),
-                ..flat(7, "maxed", "maxed", 10)
+                ..flat(6, "maxed", "max", 10)
             },
         ];
         for account in &mut world.accounts {

@@ -303,3 +303,48 @@ fn prices_are_looked_up_again_on_leaving_address_from_3_1_on() {
         assert_eq!(order["item_total"], expected, "{release}");
     }
 }
+
+#[test]
+fn the_rate_of_another_shipment_is_taken_for_none_from_3_x_on() {
+    for release in ["2.2.14", "2.3.13", "2.4.2", "3.7", "4.4"] {
+        let mut client = Client::of(release).in_delivery();
+        let other = client.read()["shipments"][0]["shipping_rates"][1]["id"].clone();
+        client = client.in_delivery();
+        let shipment = client.read()["shipments"][0]["id"].clone();
+        let chosen = |rate: Value| {
+            let entry = json!({ "id": shipment, "selected_shipping_rate_id": rate });
+            json!({ "order": { "shipments_attributes": { "0": entry } } })
+        };
+        assert_eq!(
+            client.checkout("PUT", "", chosen(json!(99999))),
+            not_found(),
+            "{release}"
+        );
+        let got = client.checkout("PUT", "", chosen(other));
+        if client.is_modern() {
+            assert_eq!((got.0, &got.1["state"]), (200, &json!("payment")), "{release}");
+            assert!(got.1["shipments"][0]["selected_shipping_rate"].is_null());
+            assert_eq!(got.1["ship_total"], "5.0");
+        } else {
+            assert_eq!(got, not_found(), "{release}");
+        }
+    }
+}
+
+#[test]
+fn an_expiry_is_kept_as_numbers_up_to_2_4() {
+    let card = json!({ "number": GOOD, "expiry": "12 / 30", "verification_value": "123", "name": "J D" });
+    for release in ["2.3.13", "2.4.2", "3.7", "4.4"] {
+        let mut client = Client::of(release).in_payment();
+        let body = json!({
+            "order": { "payments_attributes": [{ "payment_method_id": "1" }] }, "payment_source": { "1": card }
+        });
+        let order = client.advances(body, "confirm");
+        let source = &order["payments"][0]["source"];
+        assert_eq!(
+            (&source["month"], &source["year"]),
+            (&json!(12), &json!(2030)),
+            "{release}"
+        );
+    }
+}

@@ -97,7 +97,7 @@ pub(crate) fn card_fields(json: &mut Json, version: Version, card: &Card, profil
     json.id("id", card.id);
     for (key, value) in [("month", card.month.as_deref()), ("year", card.year.as_deref())] {
         match value.and_then(|text| text.trim().parse::<u64>().ok()) {
-            Some(number) if version.is_modern() => json.id(key, number),
+            Some(number) if version.is_modern() || card.by_expiry => json.id(key, number),
             _ => json.opt_str(key, value),
         }
     }
