@@ -142,7 +142,7 @@ impl Case {
             let is_step_kept = matches!(call, Call::ApplyCoupon(_) | Call::RemoveCoupon(_))
                 || matches!(call, Call::Pay(pay) if !pay.is_step);
             known.is_certain &= expected.refused.is_none() || is_step_kept;
-            known.order = patched(expected.order, answer);
+            known.order = patched(*expected.order, answer);
         } else {
             known.refuse(call, &answer, expected);
         }
