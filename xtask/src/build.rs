@@ -53,6 +53,11 @@ pub fn package(kind: Kind) -> Result<()> {
     if dist.is_dir() {
         fs::copy(&wasm, dist.join("cashwrap.wasm")).context("cannot copy the wasm to pkg/dist")?;
     }
+    // What is published says under which terms.
+    for name in ["LICENSE", "NOTICE"] {
+        let to = paths::root().join("pkg").join(name);
+        fs::copy(paths::root().join(name), to).with_context(|| format!("cannot copy {name} to pkg"))?;
+    }
     let bytes = fs::metadata(&wasm)?.len();
     println!("built {} ({bytes} bytes)", paths::shown(&wasm));
     Ok(())
