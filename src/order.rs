@@ -233,6 +233,11 @@ impl Order {
         }
     }
 
+    /// Whether the shop has told more of it than its number.
+    pub fn is_read(&self) -> bool {
+        !self.currency.is_empty()
+    }
+
     /// Whether the shop says that it is placed.
     pub fn is_complete(&self) -> bool {
         !self.completed_at.is_empty()

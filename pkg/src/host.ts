@@ -31,6 +31,7 @@ const MAX_WAIT_MS = 0x7fff_ffff;
 export function hostOf(options: CheckoutOptions, deliver: Deliver): Host {
   const storage = options.storage === undefined ? pageStorage() : options.storage;
   let release: (() => void) | undefined;
+  let isStopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const load = (key: string): string | undefined => {
     try {
@@ -56,7 +57,9 @@ export function hostOf(options: CheckoutOptions, deliver: Deliver): Host {
       const granted = new Promise<unknown>((grant) => {
         // The browser holds the lock for as long as the callback's promise is pending.
         const hold = (): Promise<void> => new Promise((done) => {
-          release = done;
+          // A lock that comes when nobody wants it any more is let go at once.
+          if (isStopped) done();
+          else release = done;
           grant(undefined);
         });
         const asked = async (): Promise<unknown> => globalThis.navigator?.locks?.request(name, hold);
@@ -91,7 +94,10 @@ export function hostOf(options: CheckoutOptions, deliver: Deliver): Host {
       clearTimeout(timer);
       timer = setTimeout(deliver, Math.min(ms, MAX_WAIT_MS), () => undefined);
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
   };
 }
 

@@ -5,7 +5,7 @@ use super::converge::Next;
 use super::mirror::Blocker;
 use super::seen::Seen;
 use super::{Session, Settled, Step};
-use crate::error::{Code, Error, Outcome};
+use crate::error::{Code, Outcome};
 use crate::json::{Value, map};
 use crate::list;
 use crate::order::{Money, Order, PaymentState};
@@ -28,12 +28,16 @@ const MAX_COMPLETES: u8 = 2;
 pub(super) struct Attempt {
     id: Text,
     /// What the shopper agreed to; unknown after a reload.
-    agreed: Option<Rc<Seen>>,
+    pub(super) agreed: Option<Rc<Seen>>,
     started_ms: u64,
     /// Who waits for the ending, and since when.
     waiters: Vec<(u64, u64)>,
     /// Somebody was told `uncertain`.
     pub(super) is_uncertain: bool,
+    /// The payments that were on the order before this attempt paid: none of them is this one's.
+    before: Vec<Text>,
+    /// The payment this attempt made, once its id is known.
+    paid: Text,
     progress: Progress,
 }
 
@@ -56,6 +60,8 @@ impl Attempt {
             started_ms: now_ms,
             waiters: vec![(waiter, now_ms)],
             is_uncertain: false,
+            before: Vec::new(),
+            paid: Text::default(),
             progress: Progress::default(),
         }
     }
@@ -78,6 +84,8 @@ impl Attempt {
             started_ms: completed_ms,
             waiters: Vec::new(),
             is_uncertain: true,
+            before: Vec::new(),
+            paid: Text::default(),
             progress: Progress {
                 is_resumed: true,
                 is_paid: true,
@@ -107,16 +115,56 @@ impl Attempt {
             .min()
     }
 
-    pub(super) fn depart(&mut self, call: &Call, now_ms: u64) {
+    pub(super) fn depart(&mut self, call: &Call, order: Option<&Order>, now_ms: u64) {
         self.progress.polls = 0;
         match call {
-            Call::Pay(_) => self.progress.is_paid = true,
+            Call::Pay(_) => {
+                self.progress.is_paid = true;
+                self.paid = Text::default();
+                self.before.clear();
+                for payment in order.map(|o| o.payments.as_slice()).unwrap_or_default() {
+                    self.before.push(payment.id.clone());
+                }
+            }
             Call::Complete { .. } => {
                 self.progress.completes = self.progress.completes.saturating_add(1);
                 self.progress.completed_ms = Some(now_ms);
             }
             _ => {}
         }
+    }
+
+    /// The payment the shop says this attempt made.
+    pub(super) fn note_paid(&mut self, id: &Text) {
+        self.paid = id.clone();
+    }
+
+    /// The payment of an answer that holds the whole order.
+    pub(super) fn note_order(&mut self, order: &Order) {
+        if let Some(new) = order.live_payments().find(|p| !self.before.contains(&p.id)) {
+            self.paid = new.id.clone();
+        }
+    }
+
+    /// Whether what would be charged is what this attempt paid with, and not a card that was replaced since.
+    fn is_own(&self, order: &Order) -> bool {
+        order.live_payments().all(|p| {
+            if self.paid.is_empty() {
+                !self.before.contains(&p.id)
+            } else {
+                p.id == self.paid
+            }
+        })
+    }
+
+    /// Whether the call that places has left.
+    pub(super) fn is_placing(&self) -> bool {
+        self.progress.completes > 0
+    }
+
+    /// Whether anything was sent that may pay or place.
+    pub(super) fn has_sent(&self) -> bool {
+        self.progress.is_paid || self.progress.completes > 0
     }
 
     /// The payment was refused at the lock: it is still to be sent.
@@ -181,9 +229,12 @@ impl Session {
             return Some(next);
         }
         if attempt.is_resumed {
-            self.attempt = None;
-            self.touch();
+            // Not placed: that is known by now. Whoever joined is told what is in the way.
+            self.end_blocked();
             return None;
+        }
+        if attempt.completes >= MAX_COMPLETES {
+            return Some(self.end_blocked());
         }
         let differences = self.differences(&order);
         if !differences.is_empty() {
@@ -211,7 +262,8 @@ impl Session {
         let is_declined = order.step == Step::Payment
             && order
                 .payments
-                .last()
+                .iter()
+                .rfind(|p| !p.is_store_credit)
                 .is_some_and(|p| p.state == PaymentState::Failed);
         let held = self
             .held
@@ -260,7 +312,7 @@ impl Session {
             return None;
         }
         let held = self.held.take_if(|h| matches!(h.flight.call, Call::Pay(_)));
-        if is_covered(order) {
+        if is_covered(order) && self.attempt.as_ref().is_some_and(|a| a.is_own(order)) {
             return None;
         }
         match held {
@@ -271,7 +323,8 @@ impl Session {
             held => {
                 self.must_reenter = true;
                 let blocker = Blocker::error("payment.reenter", Step::Payment, "payment");
-                let error = held.map(|h| h.error.with_outcome(Outcome::Rejected));
+                // A lost one may still arrive: its outcome stays unknown.
+                let error = held.map(|h| h.error);
                 Some(self.end_other(&[blocker], error.as_ref()))
             }
         }
@@ -286,93 +339,6 @@ impl Session {
         }
         self.store.freshness = Freshness::Doubt;
         Next::Wait(self.pace.not_before_ms)
-    }
-
-    fn errors(&self) -> Vec<Blocker> {
-        let mut blockers = self.prediction().blockers;
-        list::remove(&mut blockers, &|b| !b.is_error);
-        blockers
-    }
-
-    /// How the order differs from what the shopper agreed to.
-    fn differences(&self, order: &Order) -> Vec<Value> {
-        match self.attempt.as_ref().and_then(|a| a.agreed.as_ref()) {
-            Some(seen) => seen.differences(&Seen::of(order, &self.intent, true)),
-            None => Vec::new(),
-        }
-    }
-
-    fn end_placed(&mut self, order: &Order) -> Next {
-        let differences = self.differences(order);
-        self.keep_receipt();
-        let number = &order.number;
-        self.end(if differences.is_empty() {
-            map! { "status" => "placed", "number" => number }
-        } else {
-            let list = Value::list(differences);
-            map! { "status" => "placed_different", "number" => number, "differences" => list }
-        })
-    }
-
-    /// The order is a receipt now: no token, no wishes.
-    fn keep_receipt(&mut self) {
-        self.store.is_placed = true;
-        self.store.token = None;
-        self.intent = super::Intent::default();
-        self.must_reenter = false;
-    }
-
-    /// The order was placed elsewhere: another tab, or a page that went before it was told.
-    pub(super) fn close(&mut self) -> Next {
-        for key in self.intent.open() {
-            self.outcomes.refuse(&key, &Error::refusal(Code::OrderComplete));
-        }
-        self.keep_receipt();
-        self.touch();
-        Next::Rest
-    }
-
-    fn end_changed(&mut self, differences: Vec<Value>) -> Next {
-        let list = Value::list(differences);
-        self.outcomes
-            .tell(map! { "kind" => "changed", "differences" => list.clone() });
-        self.end(map! { "status" => "changed", "differences" => list })
-    }
-
-    /// Nothing can be sent and the order is not placed.
-    pub(super) fn end_blocked(&mut self) -> Next {
-        let errors = self.errors();
-        self.end_other(&errors, None)
-    }
-
-    fn end_other(&mut self, blockers: &[Blocker], error: Option<&Error>) -> Next {
-        self.end(map! {
-            "status" => "other",
-            "blockers" => Value::each(blockers, Blocker::to_value),
-            "error" => error.map_or(Value::Null, Error::to_value),
-        })
-    }
-
-    /// Ends the attempt because the loop halts. Whether there was one to end.
-    pub(super) fn end_attempt_with(&mut self, error: &Error) -> bool {
-        let is_open = self.attempt.as_ref().is_some_and(|a| a.progress.completes == 0);
-        if is_open {
-            self.end_other(&[], Some(error));
-        }
-        is_open
-    }
-
-    /// Tells everyone who waits how it ended.
-    fn end(&mut self, ending: Value) -> Next {
-        if let Some(attempt) = self.attempt.take() {
-            for id in attempt.waiters() {
-                let ending = Settled::Ended(ending.clone());
-                self.outcomes.settled.push((id, ending));
-            }
-        }
-        self.held = None;
-        self.touch();
-        Next::Rest
     }
 }
 

@@ -10,7 +10,7 @@ use crate::store::Freshness;
 /// How often a read is tried before the loop halts and says so.
 pub(super) const MAX_READS: u8 = 4;
 /// How many calls may follow one edit: a server that never agrees must not keep us calling for ever.
-pub(super) const MAX_CALLS: u32 = 60;
+pub(super) const MAX_CALLS: u32 = 150;
 /// The first pause after a failed read, in milliseconds; it doubles.
 pub(super) const PAUSE_MS: u64 = 500;
 /// How long a card that was typed is kept, in milliseconds.
@@ -30,13 +30,17 @@ pub(super) struct Pace {
     pub(super) locked_since_ms: Option<u64>,
     pub(super) create_losses: u8,
     pub(super) step_losses: u8,
-    calls: u32,
+    /// A dead cart was made anew since the last action.
+    pub(super) is_healed: bool,
+    pub(super) calls: u32,
 }
 
 impl Pace {
     pub(super) fn wake_up(&mut self) {
         self.not_before_ms = 0;
         self.is_halted = false;
+        self.calls = 0;
+        self.read_failures = 0;
     }
 
     /// Waits before the next call, longer each time.
@@ -72,12 +76,12 @@ impl Session {
         if self.lock == Lock::Asked || self.journal.is_saving {
             return self.wake(None);
         }
-        if let Some(effect) = self.release(false) {
-            return Some(effect);
+        if self.may_release() {
+            // What the call did is stored before another tab may go on.
+            return self.keep().or_else(|| self.release(false));
         }
         match self.decide(now_ms) {
             Next::Call(call) => {
-                self.pace.calls += u32::from(!call.is_read());
                 self.last_wake = None;
                 self.start(call)
             }
@@ -96,7 +100,7 @@ impl Session {
         }
     }
 
-    /// Asks to be polled again, once for each new time.
+    /// Asks to be polled again, once at a time.
     fn wake(&mut self, at_ms: Option<u64>) -> Option<Effect> {
         let uncertain = self
             .attempt
@@ -104,14 +108,16 @@ impl Session {
             .and_then(|a| a.uncertain_at(self.config.uncertain_after_ms));
         let card = self.card_since_ms.map(|since| since.saturating_add(CARD_LIFE_MS));
         let at_ms = [at_ms, uncertain, card].into_iter().flatten().min()?;
-        if self.last_wake == Some(at_ms) {
+        // Timers may fire early: at another time it is asked for again.
+        let wake = Some((at_ms, self.now_ms));
+        if self.last_wake == wake {
             return None;
         }
-        self.last_wake = Some(at_ms);
+        self.last_wake = wake;
         Some(Effect::Wake { at_ms })
     }
 
-    /// Forgets a card that has waited too long. Inside an attempt it is about to be sent.
+    /// Forgets a card that has waited too long to be sent.
     fn expire_card(&mut self, now_ms: u64) {
         let payment = self.intent.payment.as_ref().map(|w| &w.source);
         if !matches!(payment, Some(Source::Card(_))) {
@@ -119,7 +125,7 @@ impl Session {
             return;
         }
         let since = *self.card_since_ms.get_or_insert(now_ms);
-        if now_ms.saturating_sub(since) >= CARD_LIFE_MS && self.attempt.is_none() {
+        if now_ms.saturating_sub(since) >= CARD_LIFE_MS {
             self.forget_card();
         }
     }
@@ -171,7 +177,7 @@ impl Session {
                 continue;
             }
             if self.pace.calls >= MAX_CALLS {
-                self.pace.is_halted = true;
+                self.halt(&Error::unknown(Code::ServerChanged, None));
                 return Next::Rest;
             }
             if self.store.freshness == Freshness::Lines && !call.is_line() {
@@ -227,6 +233,10 @@ impl Session {
     }
 
     pub(super) fn paced(&mut self, call: Call, now_ms: u64) -> Next {
+        // A clock that was set back must not make us wait for an hour.
+        if self.pace.not_before_ms > now_ms.saturating_add(MAX_PAUSE_MS) {
+            self.pace.not_before_ms = now_ms;
+        }
         if self.pace.not_before_ms > now_ms {
             return Next::Wait(self.pace.not_before_ms);
         }

@@ -35,6 +35,11 @@ impl Session {
         let keys = wish(&mut self.intent, edits, &self.store, &mut |gone| {
             self.outcomes.replace(gone)
         });
+        // An answer still to come speaks of what was wished before.
+        let held = self.held.as_mut().map(|held| &mut held.flight);
+        for flight in [self.flight.as_mut(), held].into_iter().flatten() {
+            list::remove(&mut flight.keys, &|key| keys.contains(key));
+        }
         if keys.contains(&Key::Payment) {
             self.must_reenter = false;
         }
@@ -65,13 +70,7 @@ impl Session {
     pub fn submit(&mut self, seen: u64, attempt: &str, now_ms: u64) -> u64 {
         let id = self.outcomes.new_id();
         if self.store.is_placed {
-            let number = self
-                .store
-                .order
-                .as_ref()
-                .map(|o| Value::text(&o.number))
-                .unwrap_or_default();
-            let ending = map! { "status" => "placed", "number" => number };
+            let ending = self.ending.clone();
             self.outcomes.settled.push((id, Settled::Ended(ending)));
             return id;
         }
@@ -92,6 +91,8 @@ impl Session {
             Err(differences) => {
                 let ending = map! { "status" => "changed", "differences" => Value::list(differences) };
                 self.outcomes.settled.push((id, Settled::Ended(ending)));
+                // Whatever kept the total from being confirmed is tried again.
+                self.go_on();
             }
         }
         id
@@ -105,6 +106,9 @@ impl Session {
             let none = crate::order::Order::numbered(Text::default());
             return Ok(Rc::new(super::Seen::of(&none, &self.intent, true)));
         };
+        if seen > self.store.revision {
+            return Err(one("revision"));
+        }
         let then = self.store.shown_at(seen).ok_or_else(|| one("revision"))?;
         if then.totals.is_none() || now.totals.is_none() {
             return Err(one("unconfirmed"));
@@ -121,11 +125,13 @@ impl Session {
     ///
     /// The order may have been placed all the same: whoever calls this says so to the shopper first.
     pub fn abandon(&mut self) {
-        if let Some(attempt) = self.attempt.take() {
-            let error = Error::refusal(Code::Aborted).with_outcome(crate::error::Outcome::Unknown);
-            for id in attempt.waiters() {
-                self.outcomes.settled.push((id, Settled::Refused(error.clone())));
-            }
+        // Without an attempt there is nothing to give up.
+        let Some(attempt) = self.attempt.take() else {
+            return;
+        };
+        let error = Error::refusal(Code::Aborted).with_outcome(crate::error::Outcome::Unknown);
+        for id in attempt.waiters() {
+            self.outcomes.settled.push((id, Settled::Refused(error.clone())));
         }
         self.clear();
     }
@@ -153,6 +159,11 @@ impl Session {
         self.must_reenter = false;
         self.is_create_bare = false;
         self.is_current_asked = true;
+        self.ending = Value::Null;
+        if let super::AuthKind::Order(..) = self.config.auth {
+            // The order that was handed in is left; a new one is a guest's.
+            self.config.auth = super::AuthKind::Guest;
+        }
         self.go_on();
     }
 

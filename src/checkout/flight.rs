@@ -40,6 +40,8 @@ pub(super) enum Lock {
     Asked,
     /// Held; `is_used` once a call went out under it.
     Held { is_used: bool },
+    /// Held under a name that no longer fits: the order got its number meanwhile.
+    Stale,
 }
 
 /// A fault or a lost answer that waits for the read that decides what it means.
@@ -72,7 +74,7 @@ impl Session {
                 self.lock = Lock::Asked;
                 return Some(Effect::Lock(self.lock_name()));
             }
-            Lock::Asked => return None,
+            Lock::Asked | Lock::Stale => return None,
             Lock::Held { .. } => {}
         }
         let keys = super::carried(&call, &self.intent);
@@ -104,8 +106,15 @@ impl Session {
     /// The lock is held. `saved` is what the storage holds now: another tab may have written meanwhile.
     pub fn locked(&mut self, saved: Option<&[u8]>) {
         if self.lock == Lock::Asked {
+            let had_order = self.store.order.is_some();
             self.lock = Lock::Held { is_used: false };
             self.notice_other_tab(saved);
+            if !had_order && self.store.order.is_some() {
+                self.lock = Lock::Stale;
+            } else if !had_order {
+                // Another tab of the same customer may have made one while we waited.
+                self.is_current_asked = false;
+            }
         }
     }
 
@@ -134,6 +143,7 @@ impl Session {
         flight.phase = Phase::Sent;
         self.lock = Lock::Held { is_used: true };
         self.store.calls.writes += 1;
+        self.pace.calls += 1;
         let Some(request) = request else {
             return Some(Effect::CreateOrder { ticket });
         };
@@ -141,9 +151,22 @@ impl Session {
         Some(Effect::Send { ticket, request })
     }
 
+    /// Whether the lock has done its work and its call is verified.
+    pub(super) fn may_release(&self) -> bool {
+        match self.lock {
+            Lock::Held { is_used } => is_used && self.store.is_verified(),
+            Lock::Stale => true,
+            _ => false,
+        }
+    }
+
     /// Whether the lock has done its work: its call is verified, or nothing is to be sent any more.
     pub(super) fn release(&mut self, is_resting: bool) -> Option<Effect> {
         match self.lock {
+            Lock::Stale => {
+                self.lock = Lock::Free;
+                Some(Effect::Unlock)
+            }
             Lock::Held { is_used } if is_resting || (is_used && self.store.is_verified()) => {
                 self.lock = Lock::Free;
                 Some(Effect::Unlock)
@@ -164,7 +187,7 @@ impl Session {
             self.pace.is_halted = true;
             return false;
         };
-        attempt.depart(call, self.now_ms);
+        attempt.depart(call, self.store.order.as_deref(), self.now_ms);
         if let Call::Pay(_) = call {
             // One-shot: from here on only the request has it.
             self.intent.payment = None;

@@ -1,7 +1,7 @@
 //! What is kept beyond this page: enough to find the order again and to know what may have been placed.
 
 use super::intent::{Billing, RateWish, Target};
-use super::{Effect, Session};
+use super::{AuthKind, Effect, Session};
 use crate::json::{Value, map};
 use crate::store::Saved;
 use crate::text::Text;
@@ -19,6 +19,13 @@ pub(super) struct Keeper {
     pub(super) is_saving: bool,
     /// Whether storage failed: then a reload loses the checkout.
     pub(super) is_memory: bool,
+}
+
+impl Keeper {
+    /// What was handed out was not stored.
+    pub(super) fn forget_text(&mut self) {
+        self.text = Text::default();
+    }
 }
 
 impl Session {
@@ -63,7 +70,11 @@ impl Session {
             is_placed: false,
             attempt: self.attempt.as_ref().map(|a| a.to_value()),
             coupons: self.store.coupons.clone(),
-            wishes: self.wishes(),
+            // On a shared device the next customer must not inherit this one's wishes.
+            wishes: match self.config.auth {
+                AuthKind::Bearer => Value::object(),
+                _ => self.wishes(),
+            },
         }
     }
 
@@ -92,10 +103,13 @@ impl Session {
         match &intent.billing {
             Some(Billing::Address(address)) => wishes.put("billing", address.to_value()),
             Some(Billing::Same) => wishes.put_text("billing", "same"),
+            // It goes on following the shipping address.
+            None if intent.is_billing_same => wishes.put_text("billing", "same"),
             None => {}
         }
         // A chosen rate is kept by its method: ids and prices are the shop's to say again.
-        match intent.rate.as_deref() {
+        // One that is chosen already is no wish any more: another device may choose again.
+        match intent.open_rate() {
             Some(RateWish::Cheapest) => wishes.put_text("rate", "cheapest"),
             Some(RateWish::Chosen(choices)) => {
                 if let [only] = choices.as_slice() {

@@ -1,9 +1,9 @@
 //! Wishes held against the order as told: fulfilled ones are dropped, by the room's own idea of "the same".
 
-use super::intent::{Billing, Key};
+use super::intent::{Billing, Key, Target};
 use super::rates::resolve_rates;
 use super::{Session, Step};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::order::{Address, Order, same_text};
 use std::rc::Rc;
 
@@ -16,6 +16,10 @@ impl Session {
 
     fn judge_once(&mut self) -> bool {
         let Some(order) = &self.store.order else {
+            if self.intent.empty {
+                // There is nothing to empty.
+                self.fulfil(&Key::Empty);
+            }
             return false;
         };
         if !self.store.is_verified() {
@@ -40,6 +44,17 @@ impl Session {
             if is_done {
                 done.push(key);
             }
+        }
+        // A line that another tab took away cannot be set any more.
+        let gone = self.intent.lines.iter().find(|wish| {
+            is_fresh
+                && wish.quantity > 0
+                && matches!(wish.target, Target::Line(_))
+                && !order.lines.iter().any(|line| wish.target.names(line))
+        });
+        if let Some(key) = gone.map(|wish| wish.target.key()) {
+            self.refuse(&key, &Error::naming(Code::NotFound, "lines.line", "gone"));
+            return true;
         }
         for key in &done {
             self.fulfil(key);

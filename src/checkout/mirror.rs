@@ -215,6 +215,13 @@ fn payment_blockers(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
     if order.has_held_payment() {
         found.push(Blocker::error("payment.held", Step::Payment, ""));
     } else if intent.payment.is_none() && !is_covered(order) {
-        found.push(Blocker::error("payment.missing", Step::Payment, "payment"));
+        // A payment of another sum stands on the order; one of nothing is the server's own idea.
+        let is_stale = order.live_payments().any(|p| p.amount.is_positive());
+        let code = if is_stale {
+            "payment.reenter"
+        } else {
+            "payment.missing"
+        };
+        found.push(Blocker::error(code, Step::Payment, "payment"));
     }
 }

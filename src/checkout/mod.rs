@@ -7,6 +7,7 @@ mod attempt;
 mod call;
 mod converge;
 mod edit;
+mod ending;
 mod flight;
 mod input;
 mod intent;
@@ -22,6 +23,7 @@ mod receive;
 mod resume;
 mod seen;
 mod step;
+mod trouble;
 
 pub use attempt::{ATTEMPT_LIMIT_MS, HELD_WAIT_MS};
 pub use call::{
@@ -110,7 +112,10 @@ pub struct Session {
     next_ticket: Ticket,
     /// When the host last polled.
     now_ms: u64,
-    last_wake: Option<u64>,
+    /// The last time asked for, and when.
+    last_wake: Option<(u64, u64)>,
+    /// How the purchase ended, to be told again.
+    ending: Value,
 }
 
 impl Session {
@@ -152,6 +157,7 @@ impl Session {
             next_ticket: 1,
             now_ms: 0,
             last_wake: None,
+            ending: Value::Null,
         })
     }
 
@@ -159,7 +165,8 @@ impl Session {
     pub fn storage_key(&self) -> Text {
         let number = match &self.config.auth {
             AuthKind::Order(number, _) => &**number,
-            _ => "",
+            AuthKind::Bearer => "customer",
+            AuthKind::Guest => "",
         };
         join(&[
             "cashwrap:",

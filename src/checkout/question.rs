@@ -70,7 +70,7 @@ impl Session {
             },
             Asked::Refresh => {
                 self.pace.wake_up();
-                if self.store.order.is_some() {
+                if self.store.order.is_some() && !self.store.is_placed {
                     self.store.freshness = Freshness::Doubt;
                 }
                 self.outcomes.wait_for_read(id);

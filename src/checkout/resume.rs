@@ -48,6 +48,10 @@ impl Session {
         let Some(saved) = saved.and_then(Saved::read) else {
             return;
         };
+        if self.journal.is_memory {
+            // Nothing of ours is stored any more, so nothing there tells one tab of another.
+            return;
+        }
         let own = self.store.order.as_ref().map(|o| o.number.clone());
         match own {
             // Another tab made the order this one was about to make.
@@ -62,11 +66,63 @@ impl Session {
                 self.journal.writes = saved.writes;
                 self.touch();
             }
-            Some(own) if saved.number == own && saved.writes != self.journal.writes => {
+            Some(own) if saved.number != own || saved.is_placed || saved.writes != self.journal.writes => {
                 self.store.freshness = Freshness::Doubt;
-                self.journal.writes = saved.writes.max(self.journal.writes);
+                if saved.number == own {
+                    self.catch_up(&saved);
+                }
             }
             _ => {}
+        }
+    }
+
+    /// A customer cannot reach the order that the storage spoke of: it is somebody else's. The own one is looked for.
+    pub(super) fn forsake(&mut self) -> bool {
+        let is_foreign = self.store.order.as_ref().is_some_and(|o| !o.is_read());
+        if self.config.auth != AuthKind::Bearer || self.attempt.is_some() || !is_foreign {
+            return false;
+        }
+        self.leave();
+        self.is_current_asked = false;
+        self.touch();
+        true
+    }
+
+    /// Whether the journal may be written over what the storage holds now.
+    ///
+    /// An old tab must not lose another one's new cart, bring a token back over a tombstone, or hide that another
+    /// tab has called: then it reads first.
+    pub fn may_overwrite(&mut self, stored: Option<&[u8]>) -> bool {
+        let Some(saved) = stored.and_then(Saved::read) else {
+            return true;
+        };
+        let own = self
+            .store
+            .order
+            .as_ref()
+            .map(|o| o.number.clone())
+            .unwrap_or_default();
+        if self.journal.is_memory || saved.number.is_empty() {
+            return true;
+        }
+        if saved.number != own {
+            // Another order: one that is over, or the one this tab has left, makes room.
+            return saved.is_placed || saved.number == self.journal.left;
+        }
+        if self.store.is_placed || (!saved.is_placed && saved.writes <= self.journal.writes) {
+            return true;
+        }
+        self.catch_up(&saved);
+        self.journal.forget_text();
+        self.store.freshness = Freshness::Doubt;
+        false
+    }
+
+    /// Another tab has called on this order: how often, and whether it may be placing it.
+    fn catch_up(&mut self, saved: &Saved) {
+        self.journal.writes = saved.writes.max(self.journal.writes);
+        if self.attempt.is_none() && !saved.is_placed {
+            self.attempt = saved.attempt.as_ref().and_then(Attempt::resume).map(Box::new);
         }
     }
 
@@ -80,6 +136,10 @@ impl Session {
         let Some(dead) = self.store.order.clone() else {
             return false;
         };
+        // One that was never read is not a cart that died, but a number or token that never was good.
+        if !dead.is_read() || std::mem::replace(&mut self.pace.is_healed, true) {
+            return false;
+        }
         // Line ids die with the order; wishes about them go on by what they sell.
         for wished in &mut self.intent.lines {
             if let Target::Line(id) = &wished.target

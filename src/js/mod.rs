@@ -204,7 +204,10 @@ impl Core {
             }
             Effect::Save(text) => {
                 let key = self.session.borrow().storage_key();
-                let is_stored = self.host.save(&key, &text);
+                let stored = self.host.load(&key);
+                let stored = stored.as_deref().map(str::as_bytes);
+                let may = self.session.borrow_mut().may_overwrite(stored);
+                let is_stored = !may || self.host.save(&key, &text);
                 self.session.borrow_mut().saved(is_stored);
             }
             Effect::Send { ticket, request } => self.send(small(ticket), &request, now),

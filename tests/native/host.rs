@@ -213,7 +213,9 @@ impl Host {
             Effect::Unlock => self.trace.push("unlock".to_owned()),
             Effect::Save(text) => {
                 self.trace.push("save".to_owned());
-                if self.storage_works {
+                let stored = self.storage.clone();
+                let may = self.session.may_overwrite(stored.as_ref().map(|s| s.as_bytes()));
+                if self.storage_works && may {
                     self.storage = Some(text.to_string());
                 }
                 self.session.saved(self.storage_works);

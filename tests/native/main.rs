@@ -13,6 +13,8 @@
     reason = "a test fails by panicking"
 )]
 
+mod back;
+mod cards;
 mod chaos;
 mod customer;
 mod decode;
@@ -20,7 +22,9 @@ mod faults;
 mod host;
 mod leaks;
 mod money;
+mod patience;
 mod purchase;
 mod resume;
 mod rules;
 mod shown;
+mod tabs;

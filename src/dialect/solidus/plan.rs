@@ -189,7 +189,12 @@ fn selected(order: &Order) -> Vec<(Text, Text)> {
 
 /// The payment as late as possible, then the order. The amount is ours to say: the server never checks it.
 fn place(view: &View<'_>, order: &Order) -> Option<Call> {
-    if let Some(wish) = &view.intent.payment {
+    if let Some(wish) = view
+        .intent
+        .payment
+        .as_ref()
+        .filter(|_| order.totals.due.is_positive())
+    {
         let is_step = order.step == Step::Payment;
         let pay = Pay {
             wish: wish.clone(),
