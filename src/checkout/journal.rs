@@ -12,20 +12,15 @@ pub(super) struct Keeper {
     /// How many unsafe calls were journalled for this order, by all tabs: tells one tab of another's.
     pub(super) writes: u64,
     /// The text handed out last.
-    text: Text,
+    pub(super) text: Text,
     /// The order that was left: another tab may not bring it back.
     pub(super) left: Text,
+    /// Another tab has stored more than this one knows: nothing is stored over it before the order was read.
+    pub(super) is_behind: bool,
     /// Whether a text is being stored.
     pub(super) is_saving: bool,
     /// Whether storage failed: then a reload loses the checkout.
     pub(super) is_memory: bool,
-}
-
-impl Keeper {
-    /// What was handed out was not stored.
-    pub(super) fn forget_text(&mut self) {
-        self.text = Text::default();
-    }
 }
 
 impl Session {
@@ -41,7 +36,11 @@ impl Session {
     pub(super) fn keep(&mut self) -> Option<Effect> {
         let is_empty =
             self.store.order.is_none() && self.journal.text.is_empty() && self.intent.open().is_empty();
-        if is_empty || self.journal.is_saving || self.to_saved().to_text() == self.journal.text {
+        if is_empty
+            || self.journal.is_saving
+            || self.journal.is_behind
+            || self.to_saved().to_text() == self.journal.text
+        {
             return None;
         }
         Some(Effect::Save(self.journal_text()))

@@ -11,6 +11,7 @@ use crate::json::map;
 use crate::list;
 use crate::order::{Line, Order, OrderToken, is_id};
 use crate::store::{Freshness, changes};
+use crate::text::Text;
 use std::rc::Rc;
 
 impl Session {
@@ -125,6 +126,9 @@ impl Session {
         self.store.freshness = Freshness::Fresh;
         self.is_current_asked = true;
         self.pace.read_failures = 0;
+        if std::mem::take(&mut self.journal.is_behind) {
+            self.journal.text = Text::default();
+        }
         if !flight.call.is_read() {
             self.pace.locked_since_ms = None;
             self.held = None;

@@ -113,7 +113,7 @@ impl Session {
             return true;
         }
         self.catch_up(&saved);
-        self.journal.forget_text();
+        self.journal.is_behind = true;
         self.store.freshness = Freshness::Doubt;
         false
     }

@@ -166,6 +166,92 @@ fn whatever_the_network_does_nothing_is_bought_twice_or_lost() {
     );
 }
 
+/// Two tabs of one shopper on one storage, each with a payment of its own, on a bad network.
+fn two_tabs(seed: u64) -> usize {
+    let mut tabs = [Host::guest(), Host::guest()];
+    let mut chaos = Chaos::new(seed ^ 0x5eed, 15);
+    let mut log = Vec::new();
+    let mut sold = 0;
+    for _ in 0..14 {
+        let at = usize::try_from(chaos.below(2)).unwrap();
+        let what = chaos.below(6);
+        let tab = &mut tabs[at];
+        tab.chaos = Some(chaos);
+        match what {
+            0 | 1 => {
+                let variant = 1 + tab.chaos.as_mut().unwrap().below(3);
+                drop(tab.edit(&format!(
+                    r#"{{"lines":[{{"variant":"{variant}","quantity":2}}]}}"#
+                )));
+            }
+            2 => drop(tab.edit(&crate::host::everything(r#""cheapest""#))),
+            3 => drop(tab.edit(r#"{"empty":true}"#)),
+            _ => {
+                tab.edit(&crate::host::everything(r#""cheapest""#));
+                // One tab pays by card, the other one by check.
+                let method = ["1", "2"][at];
+                let token = if at == 0 { r#","token":"BGS-1""# } else { "" };
+                drop(tab.edit(&format!(r#"{{"payment":{{"method":"{method}"{token}}}}}"#)));
+                let before: Vec<String> = completed(tab);
+                let status = tab.submit().get("status").as_text().unwrap().to_owned();
+                tab.run();
+                log.push(format!("tab {at} submits: {status}"));
+                let number = tab
+                    .session
+                    .order()
+                    .map(|o| o.number.to_string())
+                    .unwrap_or_default();
+                if status == "placed" && !before.contains(&number) {
+                    sold += 1;
+                    let order = tab.shop.order_view(&number).unwrap();
+                    let by: Vec<String> = order
+                        .payments
+                        .iter()
+                        .filter(|p| !matches!(p.state.as_str(), "invalid" | "failed" | "void"))
+                        .map(|p| p.method_id.to_string())
+                        .collect();
+                    assert_eq!(by, [method], "sold by another payment, seed {seed}: {log:#?}");
+                }
+            }
+        }
+        log.push(format!("tab {at} does {what}"));
+        chaos = tab.chaos.take().unwrap();
+        // One shop, one storage, one time.
+        let (shop, storage, now_ms) = (tab.shop.clone(), tab.storage.clone(), tab.now_ms);
+        let other = &mut tabs[1 - at];
+        (other.shop, other.storage, other.now_ms) = (shop, storage, now_ms);
+    }
+    let shop = &tabs[0].shop;
+    for order in shop.orders().iter().filter(|o| o.completed) {
+        let charges: Vec<_> = shop
+            .charges()
+            .iter()
+            .filter(|c| c.order == order.number)
+            .collect();
+        assert!(charges.len() <= 1, "two charges, seed {seed}: {log:#?}");
+        assert!(
+            charges.iter().all(|c| c.amount == order.total),
+            "wrong sum, seed {seed}: {log:#?}"
+        );
+    }
+    sold
+}
+
+fn completed(host: &Host) -> Vec<String> {
+    host.shop
+        .orders()
+        .into_iter()
+        .filter(|o| o.completed)
+        .map(|o| o.number)
+        .collect()
+}
+
+#[test]
+fn two_tabs_on_a_bad_network_buy_once() {
+    let sold: usize = (0..400).map(two_tabs).sum();
+    assert!(sold > 200, "too little was sold to prove anything: {sold}");
+}
+
 #[test]
 fn a_gateway_that_dies_after_the_charge_is_never_asked_again() {
     let mut host = Host::guest();
