@@ -292,6 +292,15 @@ impl Session {
     pub(crate) fn prediction(&self) -> Prediction {
         let mut prediction = foresee(self.doors(), &self.view(), self.store.is_fresh());
         prediction.blockers.extend(self.stuck.clone());
+        for (key, error) in &self.outcomes.refused {
+            let is_address = matches!(key, Key::Shipping | Key::Billing);
+            if is_address && error.code == crate::error::Code::ServerChanged {
+                // The shop made another address of it, twice: nobody has agreed to that one.
+                prediction
+                    .blockers
+                    .push(Blocker::error("address.different", Step::Address, key.head()));
+            }
+        }
         if self.must_reenter && self.intent.payment.is_none() {
             list::remove(&mut prediction.blockers, &|b| b.code == "payment.missing");
             prediction

@@ -23,6 +23,8 @@ pub struct Host {
     pub trace: Vec<String>,
     pub requests: Vec<Request>,
     pub events: Vec<Value>,
+    /// What a shop of another mind makes of an order before it tells it.
+    pub tamper: Option<fn(&mut cashwrap::order::Order)>,
     /// A network that loses, doubles and delays.
     pub chaos: Option<Chaos>,
     settled: Vec<(u64, Settled)>,
@@ -88,6 +90,7 @@ impl Host {
             trace: Vec::new(),
             requests: Vec::new(),
             events: Vec::new(),
+            tamper: None,
             chaos: None,
             settled: Vec::new(),
             wake_at: None,
@@ -225,7 +228,12 @@ impl Host {
                     .push(format!("send {} {}", request.method.as_str(), request.route));
                 let reply = self.send(&request);
                 self.requests.push(*request);
-                let answer = self.session.decode(ticket, &reply);
+                let mut answer = self.session.decode(ticket, &reply);
+                if let (Some(tamper), cashwrap::checkout::Answer::Order(order, _)) =
+                    (self.tamper, &mut answer)
+                {
+                    tamper(std::rc::Rc::make_mut(order));
+                }
                 self.session.receive(ticket, answer, self.now_ms);
             }
             Effect::CreateOrder { ticket } => {

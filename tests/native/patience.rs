@@ -271,3 +271,28 @@ fn a_coupon_taken_off_while_it_is_put_on_comes_off() {
         "removal was told confirmed"
     );
 }
+
+#[test]
+fn an_order_that_stays_busy_is_given_up_in_the_end() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    host.shop.add_fault(Fault {
+        times: 1000,
+        ..Fault::once("PATCH /api", FaultKind::Lock409)
+    });
+    let before = host.now_ms;
+    let Settled::Refused(error) = host.edit(r#"{"lines":[{"variant":"2","quantity":3}]}"#) else {
+        panic!("a locked order was edited");
+    };
+    assert_eq!(
+        (error.code.as_str(), error.outcome.as_str(), error.retryable),
+        ("busy", "rejected", true)
+    );
+    // A dead lock of this server lasts 120 s; nobody gives up before that.
+    assert!(host.now_ms - before > 120_000);
+    host.shop.clear_faults();
+    assert_eq!(
+        host.edit(r#"{"lines":[{"variant":"2","quantity":3}]}"#),
+        Settled::Confirmed
+    );
+}

@@ -143,3 +143,83 @@ fn a_line_the_shop_dropped_is_told_by_name() {
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].get("variant").as_text(), Some("2"));
 }
+
+#[test]
+fn an_address_the_shop_made_another_of_blocks_by_name() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    host.tamper = Some(|order| {
+        if let Some(address) = &mut order.shipping {
+            std::rc::Rc::make_mut(address).city = "Elsewhere".into();
+        }
+    });
+    let how = host.edit(&format!(
+        r#"{{"email":"a@b.co","shipping":{ADDRESS},"rate":"cheapest"}}"#
+    ));
+    assert_eq!(refused(how).code, Code::ServerChanged);
+    assert!(
+        host.blockers().contains(&"address.different".to_owned()),
+        "{:?}",
+        host.blockers()
+    );
+    host.tamper = None;
+    assert_eq!(
+        host.edit(&format!(r#"{{"shipping":{ADDRESS}}}"#)),
+        Settled::Confirmed
+    );
+    assert!(!host.blockers().contains(&"address.different".to_owned()));
+}
+
+#[test]
+fn a_chosen_rate_that_is_gone_or_dearer_is_not_replaced_by_another() {
+    for (tamper, code) in [
+        (gone as fn(&mut cashwrap::order::Order), "rate.gone"),
+        (dearer, "rate.price_changed"),
+    ] {
+        let mut host = Host::guest();
+        host.edit(&everything("null"));
+        let rate = host.order().shipments[0].rates[1].id.to_string();
+        host.edit(&format!(r#"{{"rate":{{"rate":"{rate}"}}}}"#));
+        host.tamper = Some(tamper);
+        let address = ADDRESS.replace("1 Main St", "2 Side St");
+        host.edit(&format!(r#"{{"shipping":{address}}}"#));
+        assert_eq!(host.order().step.name(), "delivery");
+        assert!(
+            host.blockers().contains(&code.to_owned()),
+            "{code}: {:?}",
+            host.blockers()
+        );
+    }
+}
+
+fn gone(order: &mut cashwrap::order::Order) {
+    for shipment in &mut order.shipments {
+        shipment.rates.truncate(1);
+    }
+}
+
+fn dearer(order: &mut cashwrap::order::Order) {
+    for rate in order.shipments.iter_mut().flat_map(|s| &mut s.rates) {
+        rate.cost = rate
+            .cost
+            .plus(cashwrap::order::Money::parse("0.01").unwrap())
+            .unwrap();
+    }
+}
+
+#[test]
+fn an_answer_that_differs_from_the_prediction_is_told() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    host.tamper = Some(|order| order.step = cashwrap::checkout::Step::from_name("gift_wrap"));
+    host.edit(&format!(r#"{{"email":"a@b.co","shipping":{ADDRESS}}}"#));
+    let drift = host
+        .events
+        .iter()
+        .find(|e| e.get("kind").as_text() == Some("drift"))
+        .unwrap();
+    assert_eq!(drift.get("expected").as_text(), Some("address"));
+    assert_eq!(drift.get("actual").as_text(), Some("other"));
+    let snapshot = host.session.snapshot();
+    assert_eq!(snapshot.get("order").get("stepName").as_text(), Some("gift_wrap"));
+}
