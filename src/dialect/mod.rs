@@ -1,6 +1,7 @@
 //! The families of servers. A family is a value: its doors.
 
 mod solidus;
+mod spree;
 
 use crate::checkout::{Answer, Call, Expectation, Intent, Query, Step};
 use crate::error::{Code, Error};

@@ -1,10 +1,9 @@
 //! Reference data of Solidus: countries, states, and what a customer has saved.
 
-use super::decode::{self, body};
-use super::decode_order::{address, last_digits, order};
-use super::encode::{signed, to};
+use super::decode;
 use crate::checkout::{Answer, Call, Query};
 use crate::dialect::Wire;
+use crate::dialect::spree::{address, body, last_digits, order, signed, to};
 use crate::http::{Auth, Method, Request, Response, push_encoded};
 use crate::json::{Blame, Node, Value, map};
 use crate::text::digits;

@@ -1,13 +1,10 @@
 //! Responses of Solidus, as answers. The error bodies have nine shapes; texts are translated, keys are not.
 
-use super::decode_order::{line, order, payment};
 use crate::checkout::{Answer, Call, Fault, FaultKind};
 use crate::dialect::Wire;
-use crate::error::Field;
+use crate::dialect::spree::{body, coupon_fault, fault, fields, line, order, payment};
 use crate::http::Response;
-use crate::json::{Blame, Node, Value, parse};
-use crate::list;
-use crate::text::{around, join};
+use crate::json::{Blame, Node, Value};
 
 /// What the response says about the call.
 pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answer {
@@ -33,16 +30,6 @@ pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answe
     }
 }
 
-/// The body as a tree, if it is JSON by its type and by its text.
-pub(super) fn body(response: &Response) -> Option<Value> {
-    let is_json = response
-        .content_type
-        .as_bytes()
-        .get(..16)
-        .is_some_and(|t| t == b"application/json");
-    if is_json { parse(&response.body).ok() } else { None }
-}
-
 fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16) -> Answer {
     let blame = Blame::default();
     let root = Node::root(tree, &blame);
@@ -64,14 +51,6 @@ fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16) -> Answer {
     blame.finish(answer).unwrap_or(Answer::Mismatch { status })
 }
 
-fn fault(kind: FaultKind, status: u16) -> Answer {
-    Answer::Fault(Fault {
-        kind,
-        fields: Vec::new(),
-        status,
-    })
-}
-
 fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
     let coupon = tree.get("status_code");
     let errors = tree.get("errors");
@@ -84,14 +63,10 @@ fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
         // Already there, or already off: that is what was wished.
         return match coupon.as_text() {
             Some("coupon_code_already_applied" | "coupon_code_not_present") => Answer::Coupon,
-            code => Answer::Fault(Fault {
-                kind: FaultKind::Coupon,
-                fields: vec![Field::new("coupon", coupon_reason(code.unwrap_or_default()))],
-                status,
-            }),
+            code => coupon_fault(code.unwrap_or_default(), status),
         };
     }
-    let Value::Map(pairs) = errors else {
+    let Value::Map(_) = errors else {
         let kind = if status == 404 {
             FaultKind::NotFound
         } else {
@@ -99,7 +74,7 @@ fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
         };
         return fault(kind, status);
     };
-    let fields = list::pick(pairs, &|(key, texts)| field(call, key, texts.items()));
+    let fields = fields(call, errors);
     let has = |name: &str| !errors.get(name).is_null();
     let kind = if has("expected_total") {
         FaultKind::Total
@@ -109,51 +84,4 @@ fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
         FaultKind::Invalid
     };
     Answer::Fault(Fault { kind, fields, status })
-}
-
-/// One error key, as the page's field. Only whether it is blank is read from a text, and only as a hint.
-fn field(call: &Call, key: &str, texts: &[Value]) -> Option<Field> {
-    let is_blank = texts
-        .iter()
-        .any(|text| text.as_text().is_some_and(|t| t.ends_with("blank")));
-    let (head, tail) = around(key, key.bytes().position(|byte| byte == b'.')).unwrap_or(("", key));
-    let name = match (head, tail) {
-        ("ship_address", _) => join(&["shipping.", part(tail)]),
-        ("bill_address", _) => join(&["billing.", part(tail)]),
-        (_, "email") => "email".into(),
-        ("line_items", "variant" | "price") => "lines.variant".into(),
-        (_, "quantity") => "lines.quantity".into(),
-        (_, "amount" | "source" | "payment_method" | "Credit Card") => "payment".into(),
-        ("", "state" | "base" | "expected_total") => return None,
-        _ => call.name().into(),
-    };
-    Some(Field {
-        field: name,
-        code: if is_blank { "blank" } else { "invalid" },
-    })
-}
-
-/// The server's name of a part of an address, in the page's words.
-fn part(name: &str) -> &'static str {
-    match name {
-        "address1" => "address1",
-        "address2" => "address2",
-        "company" => "company",
-        "city" => "city",
-        "zipcode" => "postalCode",
-        "phone" => "phone",
-        "country" => "country",
-        "state" => "region",
-        _ => "name",
-    }
-}
-
-fn coupon_reason(code: &str) -> &'static str {
-    match code {
-        "coupon_code_not_found" => "not_found",
-        "coupon_code_expired" => "expired",
-        "coupon_code_max_usage" => "max_usage",
-        "" => "blank",
-        _ => "not_eligible",
-    }
 }

@@ -1,11 +1,11 @@
 //! Calls as requests of Solidus. Decimals are sent as text: a float is a 500 (4.7, `expected_total`).
 
-use crate::checkout::{Call, Card, Contact, Draft, Pay, Source, Step};
+use crate::checkout::{Call, Contact, Draft, Pay, Source, Step};
 use crate::dialect::Wire;
-use crate::http::{Auth, Method, PLACE_TIMEOUT_MS, Request, TIMEOUT_MS, push_encoded};
+use crate::dialect::spree::{id, secret, signed, source, split_name, to, wrap};
+use crate::http::{Method, PLACE_TIMEOUT_MS, Request, push_encoded};
 use crate::json::{Value, map};
 use crate::order::Address;
-use crate::text::around;
 
 /// The request of a call; nothing for the page's own hook.
 pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
@@ -102,33 +102,6 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
     Some(signed(request, wire))
 }
 
-/// The request with its credentials: the key of a customer, or the order token of a guest. Never both,
-/// since a token makes every endpoint without an order answer 401 (4.7).
-pub(super) fn signed(mut request: Box<Request>, wire: &Wire<'_>) -> Box<Request> {
-    if wire.is_bearer {
-        request.auth = Auth::Bearer;
-    } else if let Some(token) = wire.token {
-        request
-            .headers
-            .push(("X-Spree-Order-Token", token.expose().to_owned()));
-    }
-    request
-}
-
-/// A request without credentials.
-pub(super) fn to(method: Method, route: &'static str, path: String, body: Option<Value>) -> Box<Request> {
-    let body = body.map(|tree| tree.write());
-    Box::new(Request {
-        method,
-        path,
-        route,
-        headers: Vec::new(),
-        body,
-        auth: Auth::None,
-        timeout_ms: TIMEOUT_MS,
-    })
-}
-
 fn orders(wire: &Wire<'_>, tail: &str) -> String {
     under("/api/orders/", wire, tail)
 }
@@ -162,12 +135,6 @@ fn checkout(wire: &Wire<'_>, order: Value, back_to: Option<&Step>) -> Box<Reques
     )
 }
 
-fn wrap(key: &str, inner: Value) -> Option<Value> {
-    let mut outer = Value::object();
-    outer.put(key, inner);
-    Some(outer)
-}
-
 fn draft_body(draft: &Draft) -> Option<Value> {
     if *draft == Draft::default() {
         return None;
@@ -199,52 +166,26 @@ fn contact_map(contact: &Contact) -> Value {
 /// An address whole, empty parts as null: updates merge, and what is left out keeps its old value (4.7 §4.1).
 /// The name goes in both spellings: `firstname` and `lastname` up to 2.10, `name` since.
 fn address_map(address: &Address) -> Value {
-    let blank = address.name.bytes().rposition(|byte| byte == b' ');
-    let (first, last) = around(&address.name, blank).unwrap_or((&address.name, ""));
+    let (first, last) = split_name(&address.name);
     map! { "name" => &address.name, "firstname" => Value::opt(first), "lastname" => Value::opt(last), "company" => &address.company, "address1" => &address.address1, "address2" => &address.address2, "city" => &address.city, "zipcode" => &address.postal_code, "phone" => &address.phone, "country_iso" => &address.country, "state_id" => Value::Null, "state_name" => &address.region }
 }
 
 fn payment_map(pay: &Pay) -> Value {
     let mut payment = map! { "payment_method_id" => id(&pay.wish.method) };
     let source = match &pay.wish.source {
-        // A check takes no source: sending one is a 500 (4.7 §4.4).
-        Source::None => return payment,
-        Source::Token(token) => {
-            let mut map =
-                map! { "gateway_payment_profile_id" => Value::Secret(Box::new(token.token.clone())) };
-            for (name, text) in &token.shown {
-                map.put(name, Value::text(text));
-            }
-            map
-        }
         Source::Wallet { id: wallet, code } => {
             let mut map = map! { "wallet_payment_source_id" => wallet };
             if let Some(code) = code {
-                map.put("verification_value", Value::Secret(Box::new(code.clone())));
+                map.put("verification_value", secret(code));
             }
             map
         }
-        Source::Card(card) => card_map(card),
+        // A check takes no source: sending one is a 500 (4.7 §4.4).
+        _ => match source(&pay.wish) {
+            Some(map) => map,
+            None => return payment,
+        },
     };
     payment.put("source_attributes", source);
     payment
-}
-
-/// An empty `cc_type` makes the server detect the brand; `first_name` would be a 500 (4.7 §1.5).
-fn card_map(card: &Card) -> Value {
-    let secret = |part: &crate::http::Secret| Value::Secret(Box::new(part.clone()));
-    map! { "number" => secret(&card.number), "month" => secret(&card.month), "year" => secret(&card.year), "verification_value" => secret(&card.code), "name" => secret(&card.name), "cc_type" => "" }
-}
-
-/// An id as a number where it is one, since that is how the recorded clients send it.
-fn id(text: &str) -> Value {
-    if !text.is_empty()
-        && text.len() < 16
-        && !text.starts_with('0')
-        && text.bytes().all(|b| b.is_ascii_digit())
-    {
-        Value::Number(text.into())
-    } else {
-        Value::text(text)
-    }
 }

@@ -6,7 +6,6 @@
 
 mod ask;
 mod decode;
-mod decode_order;
 mod encode;
 mod machine;
 mod plan;

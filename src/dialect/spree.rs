@@ -1,12 +1,19 @@
-//! An order body of Solidus, as the canonical order. Names as in 4.7; `firstname` and `lastname` up to 2.10.
+//! What Spree and Solidus say the same way, since Solidus began as Spree 2.4: the order body, the keys of errors, the
+//! order token's header. A library for rooms; each uses what its own servers were seen to share.
+//!
+//! Names as in Solidus 4.7; `firstname` and `lastname` in Spree and up to Solidus 2.10.
 
-use crate::checkout::Step;
-use crate::json::{Node, Value};
+use super::Wire;
+use crate::checkout::{Answer, Call, Card, Fault, FaultKind, PaymentWish, Source, Step};
+use crate::error::Field;
+use crate::http::{Auth, Method, Request, Response, Secret, TIMEOUT_MS};
+use crate::json::{Node, Value, map, parse};
+use crate::list;
 use crate::order::{
     Address, Adjustment, Line, MethodKind, Order, OrderToken, Payment, PaymentMethod, PaymentState, Rate,
     Shipment, Totals,
 };
-use crate::text::{Text, join};
+use crate::text::{Text, around, join};
 use std::rc::Rc;
 
 /// Reads an order, and its token where it is told.
@@ -49,7 +56,8 @@ fn adjustments(node: &Node<'_>) -> Vec<Adjustment> {
             all.append(&mut part.each("adjustments", &mut adjustment));
         });
     }
-    all
+    // One that a better one has displaced is still listed, and counts for nothing (Spree 2.3 to 4.4).
+    list::pick(&all, &Option::clone)
 }
 
 fn totals(node: &Node<'_>) -> Totals {
@@ -93,7 +101,8 @@ pub(super) fn payment(node: &Node<'_>) -> Payment {
     let known = PaymentState::ALL.iter().copied().find(|s| state == *s.as_str());
     Payment {
         id: node.id("id"),
-        method: node.id("payment_method_id"),
+        // A payment may have lost its method (Spree 2.4.2, an unknown id).
+        method: node.maybe_id("payment_method_id"),
         amount: node.money("amount"),
         state: known.unwrap_or(PaymentState::Other),
         last_digits: last_digits(&node.key("source")),
@@ -173,11 +182,12 @@ fn method(node: &Node<'_>) -> PaymentMethod {
     }
 }
 
-fn adjustment(node: &Node<'_>) -> Adjustment {
-    Adjustment {
+fn adjustment(node: &Node<'_>) -> Option<Adjustment> {
+    let adjustment = Adjustment {
         label: node.maybe("label"),
         amount: node.money("amount"),
-    }
+    };
+    (*node.value().get("eligible") != Value::False).then_some(adjustment)
 }
 
 /// Pictures as absolute http(s) URLs: a path is the shop's own; anything else is left out.
@@ -207,4 +217,163 @@ fn origin(shop: &str) -> &str {
     });
     let end = third.unwrap_or(shop.len());
     shop.get(..end).unwrap_or(shop)
+}
+
+/// The body as a tree, if it is JSON by its type and by its text.
+pub(super) fn body(response: &Response) -> Option<Value> {
+    let is_json = response
+        .content_type
+        .as_bytes()
+        .get(..16)
+        .is_some_and(|t| t == b"application/json");
+    if is_json { parse(&response.body).ok() } else { None }
+}
+
+/// A refusal without fields.
+pub(super) fn fault(kind: FaultKind, status: u16) -> Answer {
+    Answer::Fault(Fault {
+        kind,
+        fields: Vec::new(),
+        status,
+    })
+}
+
+/// A refused coupon, by its code where one is told.
+pub(super) fn coupon_fault(code: &str, status: u16) -> Answer {
+    let reason = match code {
+        "coupon_code_not_found" => "not_found",
+        "coupon_code_expired" => "expired",
+        "coupon_code_max_usage" => "max_usage",
+        "" => "blank",
+        _ => "not_eligible",
+    };
+    Answer::Fault(Fault {
+        kind: FaultKind::Coupon,
+        fields: vec![Field::new("coupon", reason)],
+        status,
+    })
+}
+
+/// The keys of `errors`, as the page's fields.
+pub(super) fn fields(call: &Call, errors: &Value) -> Vec<Field> {
+    match errors {
+        Value::Map(pairs) => list::pick(pairs, &|(key, texts)| field(call, key, texts.items())),
+        _ => Vec::new(),
+    }
+}
+
+/// One error key, as the page's field. Only whether it is blank is read from a text, and only as a hint.
+fn field(call: &Call, key: &str, texts: &[Value]) -> Option<Field> {
+    let is_blank = texts
+        .iter()
+        .any(|text| text.as_text().is_some_and(|t| t.ends_with("blank")));
+    let (head, tail) = around(key, key.bytes().position(|byte| byte == b'.')).unwrap_or(("", key));
+    let name = match (head, tail) {
+        ("ship_address", _) => join(&["shipping.", part(tail)]),
+        ("bill_address", _) => join(&["billing.", part(tail)]),
+        (_, "email") => "email".into(),
+        ("line_items", "variant" | "price") => "lines.variant".into(),
+        (_, "quantity") => "lines.quantity".into(),
+        // The label of a card is translated.
+        ("payments", _) | (_, "amount" | "source" | "payment_method" | "Credit Card") => "payment".into(),
+        ("", "state" | "base" | "expected_total") => return None,
+        _ => call.name().into(),
+    };
+    Some(Field {
+        field: name,
+        code: if is_blank { "blank" } else { "invalid" },
+    })
+}
+
+/// The server's name of a part of an address, in the page's words.
+fn part(name: &str) -> &'static str {
+    match name {
+        "address1" => "address1",
+        "address2" => "address2",
+        "company" => "company",
+        "city" => "city",
+        "zipcode" => "postalCode",
+        "phone" => "phone",
+        "country" => "country",
+        "state" => "region",
+        _ => "name",
+    }
+}
+
+/// The request with its credentials: the key of a customer, or the order token of a guest. Never both,
+/// since a token makes every endpoint without an order answer 401 (Solidus 4.7, Spree 2.2 to 4.4).
+pub(super) fn signed(mut request: Box<Request>, wire: &Wire<'_>) -> Box<Request> {
+    if wire.is_bearer {
+        request.auth = Auth::Bearer;
+    } else if let Some(token) = wire.token {
+        request
+            .headers
+            .push(("X-Spree-Order-Token", token.expose().to_owned()));
+    }
+    request
+}
+
+/// A request without credentials.
+pub(super) fn to(method: Method, route: &'static str, path: String, body: Option<Value>) -> Box<Request> {
+    let body = body.map(|tree| tree.write());
+    Box::new(Request {
+        method,
+        path,
+        route,
+        headers: Vec::new(),
+        body,
+        auth: Auth::None,
+        timeout_ms: TIMEOUT_MS,
+    })
+}
+
+/// An object with one member.
+pub(super) fn wrap(key: &str, inner: Value) -> Option<Value> {
+    let mut outer = Value::object();
+    outer.put(key, inner);
+    Some(outer)
+}
+
+/// A text that is written once and wiped.
+pub(super) fn secret(part: &Secret) -> Value {
+    Value::Secret(Box::new(part.clone()))
+}
+
+/// A card or a token for one, as a payment's source; nothing where the method takes none.
+pub(super) fn source(wish: &PaymentWish) -> Option<Value> {
+    match &wish.source {
+        Source::Token(token) => {
+            let mut map = map! { "gateway_payment_profile_id" => secret(&token.token) };
+            for (name, text) in &token.shown {
+                map.put(name, Value::text(text));
+            }
+            Some(map)
+        }
+        Source::Card(card) => Some(card_map(card)),
+        Source::None | Source::Wallet { .. } => None,
+    }
+}
+
+/// An empty `cc_type` makes the server detect the brand; `first_name` would be a 500 (Solidus 4.7 §1.5).
+fn card_map(card: &Card) -> Value {
+    map! { "number" => secret(&card.number), "month" => secret(&card.month), "year" => secret(&card.year), "verification_value" => secret(&card.code), "name" => secret(&card.name), "cc_type" => "" }
+}
+
+/// An id as a number where it is one, since that is how the recorded clients send it.
+pub(super) fn id(text: &str) -> Value {
+    if !text.is_empty()
+        && text.len() < 16
+        && !text.starts_with('0')
+        && text.bytes().all(|b| b.is_ascii_digit())
+    {
+        Value::Number(text.into())
+    } else {
+        Value::text(text)
+    }
+}
+
+/// A name as these servers split it: at the last blank.
+pub(super) fn split_name(name: &str) -> (&str, &str) {
+    let blank = name.bytes().rposition(|byte| byte == b' ');
+    around(name, blank).unwrap_or((name, ""))
 }
