@@ -10,7 +10,12 @@ use std::rc::Rc;
 pub(crate) fn snapshot(session: &Session) -> Value {
     let store = session.store();
     let prediction = session.prediction();
-    let is_settled = session.intent().open().iter().all(|key| *key == Key::Payment);
+    let is_held = |key: &Key| *key == Key::Rate && session.is_choice_held();
+    let is_settled = session
+        .intent()
+        .open()
+        .iter()
+        .all(|key| *key == Key::Payment || is_held(key));
     let is_clear = prediction.blockers.iter().all(|b| !b.is_error);
     let is_ready = store.order.is_some() && store.is_fresh() && session.status() == "open";
     map! {

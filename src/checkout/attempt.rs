@@ -1,14 +1,14 @@
 //! One purchase attempt: from the click to an ending, with at most one order and one charge.
 
+use super::aftermath::count_failed;
 use super::call::Call;
 use super::converge::Next;
 use super::mirror::Blocker;
 use super::seen::Seen;
 use super::{Session, Settled, Step};
-use crate::error::{Code, Outcome};
 use crate::json::{Value, map};
 use crate::list;
-use crate::order::{Money, Order, PaymentState};
+use crate::order::Order;
 use crate::store::Freshness;
 use crate::text::Text;
 use std::rc::Rc;
@@ -19,9 +19,9 @@ pub const HELD_WAIT_MS: u64 = 150_000;
 /// How long an attempt reads on by itself when nobody answers. Submitting again goes on.
 pub const ATTEMPT_LIMIT_MS: u64 = 600_000;
 /// How often a payment whose answer was lost is looked for.
-const PAY_POLLS: u8 = 4;
+pub(super) const PAY_POLLS: u8 = 4;
 /// How often the call that places may be sent.
-const MAX_COMPLETES: u8 = 2;
+pub(super) const MAX_COMPLETES: u8 = 2;
 
 /// A purchase attempt under way.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -43,13 +43,16 @@ pub(super) struct Attempt {
 
 /// How far an attempt has come.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-struct Progress {
+pub(super) struct Progress {
     /// Found in storage: it only reads, since placing takes a person who wants it now.
-    is_resumed: bool,
-    is_paid: bool,
-    completes: u8,
-    completed_ms: Option<u64>,
-    polls: u8,
+    pub(super) is_resumed: bool,
+    pub(super) is_paid: bool,
+    pub(super) completes: u8,
+    /// When the last call left that can place the order.
+    pub(super) completed_ms: Option<u64>,
+    /// How many payments had failed by then.
+    pub(super) failed: usize,
+    pub(super) polls: u8,
 }
 
 impl Attempt {
@@ -68,7 +71,9 @@ impl Attempt {
 
     /// For the journal.
     pub(super) fn to_value(&self) -> Value {
-        map! { "id" => &self.id, "paid" => self.progress.is_paid, "completes" => u32::from(self.progress.completes), "completed" => self.progress.completed_ms.map_or(Value::Null, Value::int) }
+        // A payment may have placed it, too.
+        let completes = self.progress.completes.max(u8::from(self.is_placing()));
+        map! { "id" => &self.id, "paid" => self.progress.is_paid, "completes" => u32::from(completes), "completed" => self.progress.completed_ms.map_or(Value::Null, Value::int) }
     }
 
     /// From the journal: nothing, where the order cannot have been placed.
@@ -91,6 +96,7 @@ impl Attempt {
                 is_paid: true,
                 completes: MAX_COMPLETES,
                 completed_ms: Some(completed_ms),
+                failed: 0,
                 polls: 0,
             },
         })
@@ -115,8 +121,13 @@ impl Attempt {
             .min()
     }
 
-    pub(super) fn depart(&mut self, call: &Call, order: Option<&Order>, now_ms: u64) {
+    /// A call leaves that pays or that can place the order.
+    pub(super) fn depart(&mut self, call: &Call, places: bool, order: Option<&Order>, now_ms: u64) {
         self.progress.polls = 0;
+        if places {
+            self.progress.completed_ms = Some(now_ms);
+            self.progress.failed = order.map_or(0, count_failed);
+        }
         match call {
             Call::Pay(_) => {
                 self.progress.is_paid = true;
@@ -126,10 +137,7 @@ impl Attempt {
                     self.before.push(payment.id.clone());
                 }
             }
-            Call::Complete { .. } => {
-                self.progress.completes = self.progress.completes.saturating_add(1);
-                self.progress.completed_ms = Some(now_ms);
-            }
+            Call::Complete { .. } => self.progress.completes = self.progress.completes.saturating_add(1),
             _ => {}
         }
     }
@@ -147,7 +155,7 @@ impl Attempt {
     }
 
     /// Whether what would be charged is what this attempt paid with, and not a card that was replaced since.
-    fn is_own(&self, order: &Order) -> bool {
+    pub(super) fn is_own(&self, order: &Order) -> bool {
         order.live_payments().all(|p| {
             if self.paid.is_empty() {
                 !self.before.contains(&p.id)
@@ -157,24 +165,32 @@ impl Attempt {
         })
     }
 
-    /// Whether the call that places has left.
+    /// Whether a call that can place has left.
     pub(super) fn is_placing(&self) -> bool {
-        self.progress.completes > 0
+        self.progress.completed_ms.is_some()
     }
 
     /// Whether anything was sent that may pay or place.
     pub(super) fn has_sent(&self) -> bool {
-        self.progress.is_paid || self.progress.completes > 0
+        self.progress.is_paid || self.is_placing()
     }
 
     /// The payment was refused at the lock: it is still to be sent.
     pub(super) fn undo_pay(&mut self) {
         self.progress.is_paid = false;
+        self.forget_placing();
     }
 
     /// Placing was refused at the lock: it does not count.
     pub(super) fn undo_complete(&mut self) {
         self.progress.completes = self.progress.completes.saturating_sub(1);
+        self.forget_placing();
+    }
+
+    fn forget_placing(&mut self) {
+        if self.progress.completes == 0 {
+            self.progress.completed_ms = None;
+        }
     }
 
     /// Whether reading on by itself is no longer worth it.
@@ -217,13 +233,13 @@ impl Session {
         let may_be_placing = since_placing.is_some_and(|ms| ms < HELD_WAIT_MS);
         if order.has_held_payment() {
             // A gateway is at work, or was when the server died: no second card is asked for.
-            if may_be_placing {
+            if may_be_placing && !self.is_turned_back(&order) {
                 return Some(self.look_again(now_ms));
             }
             let held = Blocker::error("payment.held", Step::Payment, "");
             return Some(self.end_other(&[held], None));
         }
-        if attempt.completes > 0
+        if attempt.completed_ms.is_some()
             && let Some(next) = self.after_placing(&order, attempt, may_be_placing, now_ms)
         {
             return Some(next);
@@ -240,7 +256,7 @@ impl Session {
         if !differences.is_empty() {
             return Some(self.end_changed(differences));
         }
-        if let Some(next) = self.after_paying(&order, attempt, now_ms) {
+        if let Some(next) = self.after_paying(&order, attempt, may_be_placing, now_ms) {
             return Some(next);
         }
         let errors = self.errors();
@@ -251,87 +267,8 @@ impl Session {
         }
     }
 
-    /// The order was to be placed, and is not: why?
-    fn after_placing(
-        &mut self,
-        order: &Order,
-        attempt: Progress,
-        may_be_placing: bool,
-        now_ms: u64,
-    ) -> Option<Next> {
-        let is_declined = order.step == Step::Payment
-            && order
-                .payments
-                .iter()
-                .rfind(|p| !p.is_store_credit)
-                .is_some_and(|p| p.state == PaymentState::Failed);
-        let held = self
-            .held
-            .take_if(|h| matches!(h.flight.call, Call::Complete { .. }));
-        if is_declined {
-            self.must_reenter = true;
-            return Some(self.end(map! { "status" => "declined" }));
-        }
-        match held {
-            Some(held) if held.error.outcome == Outcome::Rejected => {
-                let differences = self.differences(order);
-                if !differences.is_empty() {
-                    return Some(self.end_changed(differences));
-                }
-                let code = if held.error.code == Code::OutOfStock {
-                    "line.stock"
-                } else {
-                    "shop.refused"
-                };
-                let blocker = Blocker::error(code, order.step.clone(), "");
-                Some(self.end_other(&[blocker], Some(&held.error)))
-            }
-            // The answer was lost and nothing has come of it yet. It may still be under way.
-            Some(held) if attempt.polls == 0 && may_be_placing => {
-                self.held = Some(held);
-                Some(self.look_again(now_ms))
-            }
-            Some(held) if attempt.completes >= MAX_COMPLETES => {
-                if may_be_placing {
-                    self.held = Some(held);
-                    return Some(self.look_again(now_ms));
-                }
-                let error = held.error.with_outcome(Outcome::Rejected);
-                Some(self.end_other(&[], Some(&error)))
-            }
-            None if attempt.is_resumed && may_be_placing && order.step == Step::Confirm => {
-                Some(self.look_again(now_ms))
-            }
-            _ => None,
-        }
-    }
-
-    /// A payment was sent: is it there?
-    fn after_paying(&mut self, order: &Order, attempt: Progress, now_ms: u64) -> Option<Next> {
-        if !attempt.is_paid {
-            return None;
-        }
-        let held = self.held.take_if(|h| matches!(h.flight.call, Call::Pay(_)));
-        if is_covered(order) && self.attempt.as_ref().is_some_and(|a| a.is_own(order)) {
-            return None;
-        }
-        match held {
-            Some(held) if held.error.outcome == Outcome::Unknown && attempt.polls < PAY_POLLS => {
-                self.held = Some(held);
-                Some(self.look_again(now_ms))
-            }
-            held => {
-                self.must_reenter = true;
-                let blocker = Blocker::error("payment.reenter", Step::Payment, "payment");
-                // A lost one may still arrive: its outcome stays unknown.
-                let error = held.map(|h| h.error);
-                Some(self.end_other(&[blocker], error.as_ref()))
-            }
-        }
-    }
-
     /// Reads again after a while, longer each time.
-    fn look_again(&mut self, now_ms: u64) -> Next {
+    pub(super) fn look_again(&mut self, now_ms: u64) -> Next {
         if let Some(attempt) = &mut self.attempt {
             attempt.progress.polls = attempt.progress.polls.saturating_add(1);
             let polls = attempt.progress.polls;
@@ -340,12 +277,4 @@ impl Session {
         self.store.freshness = Freshness::Doubt;
         Next::Wait(self.pace.not_before_ms)
     }
-}
-
-/// Whether the order as it stands would be charged exactly what is due.
-pub(super) fn is_covered(order: &Order) -> bool {
-    let live = order
-        .live_payments()
-        .try_fold(Money::ZERO, |sum, p| sum.plus(p.amount));
-    live == Some(order.totals.due)
 }

@@ -21,6 +21,10 @@ pub enum Call {
     Read,
     /// Reads the signed-in customer's order in progress.
     Current,
+    /// Learns where the shop's API is, and its countries.
+    Look(&'static str),
+    /// Sets several lines at once.
+    Lines(Vec<LineEdit>),
     /// Adds a line. Where the server sums, it is sent only while the line is absent.
     AddLine {
         /// What is sold.
@@ -65,6 +69,17 @@ pub enum Call {
         /// The total the shop must still agree to.
         total: Money,
     },
+}
+
+/// One line of several.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct LineEdit {
+    /// The line; empty where there is none yet.
+    pub line: Text,
+    /// What it sells.
+    pub variant: Text,
+    /// How many in all.
+    pub quantity: u32,
 }
 
 /// What rides along when an order is made.
@@ -121,6 +136,8 @@ impl Call {
             Call::Hook => "create_order",
             Call::Read => "read",
             Call::Current => "current",
+            Call::Look(_) => "look",
+            Call::Lines(_) => "lines",
             Call::AddLine { .. } => "add_line",
             Call::SetLine { .. } => "set_line",
             Call::RemoveLine { .. } => "remove_line",
@@ -138,7 +155,7 @@ impl Call {
 
     /// Whether it only reads.
     pub fn is_read(&self) -> bool {
-        matches!(self, Call::Read | Call::Current)
+        matches!(self, Call::Read | Call::Current | Call::Look(_))
     }
 
     /// Whether it is about lines alone, so that it needs to know no more than the lines.
@@ -151,7 +168,7 @@ impl Call {
 
     /// Whether it changes what the checkout stands on, so that a server may go back to an earlier step.
     pub fn may_reset(&self) -> bool {
-        self.is_line() || matches!(self, Call::Empty | Call::Contact(_))
+        self.is_line() || matches!(self, Call::Empty | Call::Contact(_) | Call::Lines(_))
     }
 
     /// The card inside, for wiping and for the rule that it is sent once.
@@ -303,6 +320,8 @@ fn carries(call: &Call, key: &Key) -> bool {
         (Call::Create(draft), Key::Notes) => !draft.notes.is_empty(),
         (Call::Create(draft), _) => tells(&draft.contact, key),
         (Call::Contact(contact), _) => tells(contact, key),
+        (Call::Lines(edits), Key::Line(known)) => edits.iter().any(|e| e.line == *known),
+        (Call::Lines(edits), Key::Variant(known)) => edits.iter().any(|e| e.variant == *known),
         (Call::SetLine { line, .. } | Call::RemoveLine { line, .. }, Key::Line(known)) => line == known,
         (
             Call::AddLine { variant, .. } | Call::SetLine { variant, .. } | Call::RemoveLine { variant, .. },

@@ -146,6 +146,13 @@ impl Session {
         if self.store.is_placed || self.pace.is_halted {
             return Next::Rest;
         }
+        // Before anything is said to a shop, it must be known where to.
+        if let Some(root) = self.unknown_root() {
+            let has_cause = self.store.order.is_some() || !self.intent.open().is_empty();
+            if has_cause || !self.questions.is_empty() {
+                return self.paced(Call::Look(root), now_ms);
+            }
+        }
         if self.store.order.is_some() && self.store.freshness == Freshness::Doubt {
             return self.read(now_ms);
         }
@@ -201,6 +208,9 @@ impl Session {
             call,
             Call::Next | Call::Advance | Call::Choose(_) | Call::Complete { .. }
         );
+        // Addresses sent once more go on, too, without a wish of their own.
+        let is_step =
+            is_step || (matches!(call, Call::Contact(_)) && super::carried(&call, &self.intent).is_empty());
         if is_step && self.stuck.is_some() {
             None
         } else {

@@ -1,6 +1,7 @@
 //! What a page does: edits, what-ifs, submits, and giving up.
 
 use super::attempt::Attempt;
+use super::call::Call;
 use super::input::Edits;
 use super::intent::{Billing, Card, Intent, Key, Target};
 use super::mirror::foresee;
@@ -98,6 +99,20 @@ impl Session {
         id
     }
 
+    /// Whether rates are chosen by a call that only an attempt may send. It is sent at the attempt's start, and a
+    /// total that changes with it ends it `changed`.
+    pub(crate) fn is_choice_held(&self) -> bool {
+        let placing = crate::dialect::View {
+            is_placing: true,
+            ..self.view()
+        };
+        let plan = self.doors().plan;
+        self.attempt.is_none()
+            && self.store.is_fresh()
+            && plan(&self.view()).is_none()
+            && matches!(plan(&placing), Some(Call::Choose(_)))
+    }
+
     /// The price gate: the total that was seen was confirmed, and nothing has changed since.
     fn gate(&self, seen: u64) -> Result<Rc<super::Seen>, Vec<Value>> {
         let one = |what| vec![difference(what, "", None, None)];
@@ -110,7 +125,7 @@ impl Session {
             return Err(one("revision"));
         }
         let then = self.store.shown_at(seen).ok_or_else(|| one("revision"))?;
-        if then.totals.is_none() || now.totals.is_none() {
+        if (then.totals.is_none() || now.totals.is_none()) && !self.is_choice_held() {
             return Err(one("unconfirmed"));
         }
         let differences = then.differences(now);
@@ -177,6 +192,7 @@ impl Session {
     /// An action came: whatever halted the loop is tried again.
     pub(super) fn go_on(&mut self) {
         self.stuck = None;
+        self.is_split = false;
         self.pace = super::converge::Pace::default();
         self.last_wake = None;
         self.touch();

@@ -6,6 +6,7 @@ use super::{Effect, Session, Step, Ticket};
 use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::json::{Value, map};
+use crate::order::Order;
 use crate::text::{Text, join};
 
 /// A call that was handed out, or is about to be.
@@ -177,7 +178,7 @@ impl Session {
 
     /// What must hold before an unsafe call leaves. A defect of ours must not become a charge.
     fn depart(&mut self, call: &Call) -> bool {
-        let places = (self.doors().furthest)(call) == Step::Complete;
+        let places = self.may_place(call);
         if !places && !matches!(call, Call::Pay(_)) {
             return true;
         }
@@ -187,12 +188,25 @@ impl Session {
             self.pace.is_halted = true;
             return false;
         };
-        attempt.depart(call, self.store.order.as_deref(), self.now_ms);
+        attempt.depart(call, places, self.store.order.as_deref(), self.now_ms);
         if let Call::Pay(_) = call {
             // One-shot: from here on only the request has it.
             self.intent.payment = None;
         }
         true
+    }
+
+    /// Whether the call can place the order as known, if it is carried out twice.
+    pub(super) fn may_place(&self, call: &Call) -> bool {
+        let none;
+        let order = match self.store.order.as_deref() {
+            Some(order) => order,
+            None => {
+                none = Order::default();
+                &none
+            }
+        };
+        (self.doors().furthest)(order, call) == Step::Complete
     }
 
     fn announce(&mut self, request: &Request) {

@@ -1,5 +1,6 @@
 //! Wishes held against the order as told: fulfilled ones are dropped, by the room's own idea of "the same".
 
+use super::call::Call;
 use super::intent::{Billing, Key, Target};
 use super::rates::resolve_rates;
 use super::{Session, Step};
@@ -111,8 +112,13 @@ impl Session {
         let Some(wish) = &self.intent.rate else {
             return true;
         };
-        matches!(order.step, Step::Payment | Step::Confirm)
-            && resolve_rates(wish, order).is_ok_and(|rates| rates.iter().all(|r| r.is_selected))
+        // Where no more may be sent before the attempt, what the shop has preselected is the choice made.
+        let is_past = match order.step {
+            Step::Payment | Step::Confirm => true,
+            Step::Delivery => self.may_place(&Call::Next),
+            _ => false,
+        };
+        is_past && resolve_rates(wish, order).is_ok_and(|rates| rates.iter().all(|r| r.is_selected))
     }
 }
 

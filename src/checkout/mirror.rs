@@ -1,6 +1,6 @@
 //! Foresight: where the wishes lead on this kind of server, what is skipped, what blocks, what is assumed.
 
-use super::attempt::is_covered;
+use super::aftermath::is_covered;
 use super::call::{Call, carried};
 use super::intent::{Billing, Intent, Key};
 use super::rates::{RateProblem, resolve_rates};
@@ -123,7 +123,7 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
         ahead = Some(expected.order);
     }
     let order = ahead.as_deref().or(view.order).unwrap_or(&none);
-    let blockers = blockers(order, &intent);
+    let blockers = blockers(doors, order, &intent);
     let is_priced = !order.lines.is_empty() && !order.lines.iter().any(Line::is_wished);
     let is_free = is_priced && !order.totals.total.is_positive();
     let skips = if is_free && is_fresh {
@@ -140,7 +140,7 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
 }
 
 /// What stands between this order and being placed.
-pub fn blockers(order: &Order, intent: &Intent) -> Vec<Blocker> {
+pub fn blockers(doors: &Doors, order: &Order, intent: &Intent) -> Vec<Blocker> {
     let mut found = Vec::new();
     let wishes_line = intent.lines.iter().any(|w| w.quantity > 0);
     if order.lines.is_empty() && !wishes_line {
@@ -179,7 +179,7 @@ pub fn blockers(order: &Order, intent: &Intent) -> Vec<Blocker> {
         Some(address) if Some(address) != shipping => address_blockers("billing", address, &mut found),
         Some(_) => {}
     }
-    rate_blockers(order, intent, &mut found);
+    rate_blockers(doors, order, intent, &mut found);
     payment_blockers(order, intent, &mut found);
     found
 }
@@ -199,13 +199,20 @@ fn address_blockers(head: &str, address: &Address, found: &mut Vec<Blocker>) {
     }
 }
 
-fn rate_blockers(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
+fn rate_blockers(doors: &Doors, order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
     let code = match intent.open_rate().map(|wish| resolve_rates(wish, order)) {
         Some(Ok(_) | Err(RateProblem::NotOffered)) => return,
         Some(Err(RateProblem::Gone)) => "rate.gone",
         Some(Err(RateProblem::Dearer)) => "rate.price_changed",
         Some(Err(RateProblem::NotChosen)) => "rate.missing",
         None if order.step.is_past_delivery() || order.step.rank().is_none() => return,
+        // Chosen, and the call that says so is the attempt's.
+        None if intent.is_rate_kept
+            && order.step == Step::Delivery
+            && (doors.furthest)(order, &Call::Next) == Step::Complete =>
+        {
+            return;
+        }
         None => "rate.missing",
     };
     found.push(Blocker::error(code, Step::Delivery, "rate"));

@@ -3,6 +3,7 @@
 //! Nothing here performs anything. The host calls [`Session::poll`] until it yields nothing, performs each
 //! effect, and tells what came of it: [`Session::locked`], [`Session::saved`], [`Session::receive`].
 
+mod aftermath;
 mod attempt;
 mod call;
 mod converge;
@@ -27,7 +28,7 @@ mod trouble;
 
 pub use attempt::{ATTEMPT_LIMIT_MS, HELD_WAIT_MS};
 pub use call::{
-    Answer, Call, Choose, Contact, Draft, Expectation, Fault, FaultKind, Pay, carried, lost_error,
+    Answer, Call, Choose, Contact, Draft, Expectation, Fault, FaultKind, LineEdit, Pay, carried, lost_error,
 };
 pub use converge::CARD_LIFE_MS;
 pub use input::{Edits, MAX_LINES_PER_EDIT, MAX_QUANTITY, MAX_TEXT_BYTES};
@@ -104,6 +105,11 @@ pub struct Session {
     stuck: Option<Blocker>,
     pace: converge::Pace,
     is_create_bare: bool,
+    is_split: bool,
+    /// Where the shop's API is, once it was looked for.
+    root: &'static str,
+    /// How many places were tried in vain.
+    roots_tried: usize,
     is_current_asked: bool,
     /// A payment that was wished is no longer valid.
     must_reenter: bool,
@@ -151,6 +157,9 @@ impl Session {
             stuck: None,
             pace: converge::Pace::default(),
             is_create_bare: false,
+            is_split: false,
+            root: "",
+            roots_tried: 0,
             is_current_asked: false,
             must_reenter: false,
             card_since_ms: None,
@@ -215,6 +224,8 @@ impl Session {
     fn wire(&self) -> Wire<'_> {
         Wire {
             shop: &self.config.shop,
+            root: self.root,
+            countries: self.questions.countries(),
             number: self.store.order.as_ref().map_or("", |o| &o.number),
             token: self.store.token.as_ref(),
             is_bearer: self.config.auth == AuthKind::Bearer,
@@ -228,6 +239,7 @@ impl Session {
             is_placing: self.attempt.as_ref().is_some_and(|a| !a.is_resumed()),
             has_hook: self.config.has_hook,
             is_create_bare: self.is_create_bare,
+            is_split: self.is_split,
         }
     }
 

@@ -67,10 +67,14 @@ impl Config {
         if !is_secure && !is_loopback {
             bad("shop", "insecure");
         }
+        let auth = read_auth(options.get("auth"), &mut bad);
+        if auth == AuthKind::Bearer && !dialect.doors().has_bearer {
+            bad("auth.kind", "unsupported");
+        }
         let config = Config {
             dialect,
             shop: shop.into(),
-            auth: read_auth(options.get("auth"), &mut bad),
+            auth,
             has_hook: match options.get("createOrder") {
                 Value::Null | Value::False => false,
                 Value::True => true,

@@ -37,6 +37,21 @@ impl Questions {
             .map(|q| &q.query)
     }
 
+    /// Country code and the shop's id, from the last list of countries.
+    pub(super) fn countries(&self) -> &[(Text, Text)] {
+        &self.countries
+    }
+
+    /// Takes the list of countries.
+    pub(super) fn set_countries(&mut self, told: &Value) {
+        self.countries = country_ids(told);
+    }
+
+    /// Whether somebody waits for an answer.
+    pub(super) fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
     fn id_of(&self, country: &str) -> Option<Text> {
         self.countries
             .iter()
@@ -86,15 +101,43 @@ impl Session {
         Ok(id)
     }
 
-    /// Sends the next question.
+    /// Sends the next question, once it is known where to.
     pub(super) fn ask_next(&mut self) -> Option<Effect> {
+        if self.unknown_root().is_some() {
+            return None;
+        }
         let at = self.questions.open.iter().position(|q| q.ticket.is_none())?;
+        let query = self.questions.open.get(at)?.query.clone();
+        let Some(request) = (self.doors().ask)(&query, &self.wire()) else {
+            let question = self.questions.open.swap_remove(at);
+            let error = Error::refusal(Code::Unsupported);
+            self.outcomes.settled.push((question.id, Settled::Refused(error)));
+            return self.ask_next();
+        };
         let ticket = self.ticket();
-        let question = self.questions.open.get_mut(at)?;
-        question.ticket = Some(ticket);
-        let query = question.query.clone();
-        let request = (self.doors().ask)(&query, &self.wire());
+        self.questions.open.get_mut(at)?.ticket = Some(ticket);
         Some(Effect::Send { ticket, request })
+    }
+
+    /// The place where the API is looked for next, while it is not known.
+    pub(super) fn unknown_root(&self) -> Option<&'static str> {
+        let roots = self.doors().roots;
+        if self.root.is_empty() {
+            roots.get(self.roots_tried).or(roots.first()).copied()
+        } else {
+            None
+        }
+    }
+
+    /// Nobody can be asked while it is not known where: whoever waits for an answer is told why.
+    pub(super) fn refuse_questions_unsent(&mut self, error: &Error) {
+        if self.unknown_root().is_none() {
+            return;
+        }
+        for question in std::mem::take(&mut self.questions.open) {
+            let refused = Settled::Refused(error.clone());
+            self.outcomes.settled.push((question.id, refused));
+        }
     }
 
     /// Takes an answer to a question. Whether the ticket was one.
@@ -106,7 +149,7 @@ impl Session {
         let settled = match answer {
             Answer::Told(told) => {
                 if question.query == Query::Countries {
-                    self.questions.countries = country_ids(told);
+                    self.questions.set_countries(told);
                 }
                 match question.states_of.take() {
                     None => Settled::Told(told.clone()),

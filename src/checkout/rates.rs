@@ -33,7 +33,8 @@ pub enum RateProblem {
 /// # Errors
 /// [`RateProblem`] when they do not.
 pub fn resolve_rates(wish: &RateWish, order: &Order) -> Result<Vec<Resolved>, RateProblem> {
-    if order.shipments.is_empty() {
+    // What was packed before delivery was entered has no rates yet (Spree 2.3, 2.4).
+    if order.shipments.iter().all(|s| s.rates.is_empty()) {
         return Err(RateProblem::NotOffered);
     }
     let mut resolved = Vec::new();

@@ -80,7 +80,13 @@ impl Session {
                 let error = Error::unknown(Code::UnreadableAnswer, Some(status));
                 self.take_lost(flight, error, now_ms);
             }
-            Answer::Told(_) => {}
+            Answer::Told(told) => {
+                if let Call::Look(root) = flight.call {
+                    self.root = root;
+                    self.questions.set_countries(&told);
+                    self.pace.read_failures = 0;
+                }
+            }
         }
         self.touch();
     }
@@ -110,6 +116,7 @@ impl Session {
         if from == Some(&order.step) {
             self.stuck = Some(Blocker::error("shop.refused", order.step.clone(), ""));
         }
+        let goes_on = before.as_ref().is_some_and(|step| step.is_before(&order.step));
         let reset = before.is_some_and(|step| order.step.is_before(&step));
         if reset && flight.call.may_reset() {
             // Our own call took the choice away, so it is made again.
@@ -133,7 +140,7 @@ impl Session {
             self.pace.locked_since_ms = None;
             self.held = None;
         }
-        if matches!(flight.call, Call::Complete { .. }) && !is_complete {
+        if matches!(flight.call, Call::Complete { .. }) && !is_complete && !goes_on {
             // A success by its status alone: what came of it is found out by reading.
             let error = Error::unknown(Code::ServerChanged, None);
             self.held = Some(Held { flight, error });

@@ -20,6 +20,7 @@ impl Session {
                 let error = fault.to_error(&flight.call);
                 self.take_lost(flight, error, now_ms);
             }
+            (_, Call::Look(_)) => self.miss_root(&fault.to_error(&flight.call)),
             (_, Call::Read | Call::Current) => self.take_refused_read(&flight, fault, now_ms),
             (FaultKind::Locked, _) if self.may_wait_for_lock(now_ms) => {
                 for key in &flight.keys {
@@ -115,7 +116,9 @@ impl Session {
 
     pub(super) fn take_lost(&mut self, flight: Box<Flight>, error: Error, now_ms: u64) {
         match &flight.call {
-            Call::Read | Call::Current => return self.fail_read(error, now_ms),
+            // A place that redirects is not the place (3.7 from `/api`).
+            Call::Look(_) if error.code == Code::Redirected => return self.miss_root(&error),
+            call if call.is_read() => return self.fail_read(error, now_ms),
             Call::Create(_) | Call::Hook => {
                 // An order may be left behind, empty of payments and harmless. Once more, then say so.
                 self.pace.create_losses += 1;
@@ -154,6 +157,15 @@ impl Session {
         self.pace.is_halted = true;
     }
 
+    /// The API is not there: the next place is looked at, and after the last one that is said.
+    fn miss_root(&mut self, error: &Error) {
+        self.roots_tried += 1;
+        if self.roots_tried >= self.doors().roots.len() {
+            self.roots_tried = 0;
+            self.halt(error);
+        }
+    }
+
     fn fail_read(&mut self, error: Error, now_ms: u64) {
         self.pace.read_failures = self.pace.read_failures.saturating_add(1);
         self.pace.pause(self.pace.read_failures, now_ms);
@@ -173,6 +185,7 @@ impl Session {
     /// Nothing more can be done by itself: whoever waits is told, the wishes stay, the next action goes on.
     pub(super) fn halt(&mut self, error: &Error) {
         self.pace.is_halted = true;
+        self.refuse_questions_unsent(error);
         if self.end_attempt_with(error) {
             return;
         }
@@ -194,6 +207,16 @@ impl Session {
         let mut left = held.flight.keys.clone();
         list::remove(&mut left, &|key| !open.contains(key));
         let is_unknown = held.error.outcome == Outcome::Unknown;
+        if let (Call::Lines(edits), false) = (&held.flight.call, is_unknown)
+            && edits.len() > 1
+        {
+            // One of them is to blame: they go one by one, so that the others are not lost with it.
+            self.is_split = true;
+            for key in &left {
+                self.intent.set_sent(key, 0);
+            }
+            return self.touch();
+        }
         let error = if is_unknown {
             // Not applied: that is known now.
             list::remove(&mut left, &|key| self.intent.sent(key) < super::MAX_SENT);

@@ -2,12 +2,14 @@
 
 mod solidus;
 mod spree;
+mod steps;
 
 use crate::checkout::{Answer, Call, Expectation, Intent, Query, Step};
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
 use crate::json::Value;
 use crate::order::{Order, OrderToken};
+use crate::text::Text;
 
 /// A family of servers.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -50,20 +52,26 @@ impl Dialect {
 pub struct Doors {
     /// The steps of the family's default flow.
     pub steps: &'static [Step],
+    /// Where the API may be, the likeliest first; nothing where every server has it in the same place.
+    pub roots: &'static [&'static str],
+    /// Whether a customer's own key is taken.
+    pub has_bearer: bool,
+    /// Whether the server itself lets one write at a time through per order.
+    pub has_lock: bool,
     /// Whether a customer's order in progress can be found without its number.
     pub has_current: bool,
     /// The next call towards the intent, if the order is to be moved at all.
     pub plan: fn(&View<'_>) -> Option<Call>,
     /// What a call would do: the family's state machine, mirrored.
     pub expect: fn(&Order, &Call) -> Expectation,
-    /// The furthest step a call can reach if it is carried out twice, on the most permissive flow.
-    pub furthest: fn(&Call) -> Step,
+    /// The furthest step a call can reach on this order if it is carried out twice, on the most permissive flow.
+    pub furthest: fn(&Order, &Call) -> Step,
     /// A call, as this family's request. Nothing for calls the host makes itself.
     pub encode: fn(&Call, &Wire<'_>) -> Option<Box<Request>>,
     /// This family's response to a call.
     pub decode: fn(&Call, &Response, &Wire<'_>) -> Answer,
-    /// A question for reference data, as a request.
-    pub ask: fn(&Query, &Wire<'_>) -> Box<Request>,
+    /// A question for reference data, as a request; nothing where the family cannot answer it.
+    pub ask: fn(&Query, &Wire<'_>) -> Option<Box<Request>>,
     /// The response to a question.
     pub tell: fn(&Query, &Response) -> Answer,
 }
@@ -73,6 +81,10 @@ pub struct Doors {
 pub struct Wire<'a> {
     /// The shop's base URL, to complete the URLs of pictures.
     pub shop: &'a str,
+    /// Where its API is, of [`Doors::roots`]; empty where that is not asked, or not known yet.
+    pub root: &'static str,
+    /// Country code and the shop's id of it, as far as known.
+    pub countries: &'a [(Text, Text)],
     /// The order's number; empty while there is none.
     pub number: &'a str,
     /// The order token, for guests.
@@ -94,4 +106,6 @@ pub struct View<'a> {
     pub has_hook: bool,
     /// Whether a creation with content was refused before: the next one is bare.
     pub is_create_bare: bool,
+    /// Whether several lines sent at once were refused: the next ones go one by one.
+    pub is_split: bool,
 }

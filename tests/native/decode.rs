@@ -18,6 +18,8 @@ fn wire() -> Wire<'static> {
         number: "R1",
         token: None,
         is_bearer: false,
+        root: "",
+        countries: &[],
     }
 }
 

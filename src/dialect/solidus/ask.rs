@@ -45,6 +45,8 @@ pub(super) fn tell(query: &Query, response: &Response) -> Answer {
         // The error bodies are those of any other call.
         let wire = Wire {
             shop: "",
+            root: "",
+            countries: &[],
             number: "",
             token: None,
             is_bearer: false,

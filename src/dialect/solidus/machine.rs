@@ -3,9 +3,10 @@
 //! Rules as in 4.7.0 (`core/lib/spree/core/state_machines/order`), seen in the recorded exchanges.
 
 use crate::checkout::{Call, Choose, Contact, Expectation, Pay, Source, Step};
+use crate::dialect::steps::{missing_part, save};
 use crate::error::Field;
 use crate::list;
-use crate::order::{Address, Line, MethodKind, Money, Order, Payment, PaymentState};
+use crate::order::{Line, MethodKind, Money, Order, Payment, PaymentState};
 use crate::text::Text;
 
 /// A refusal by the server: the field to blame and the reason.
@@ -27,7 +28,13 @@ fn apply(to: &mut Expectation, call: &Call) -> Refused {
         return Err(Field::new("order", "complete"));
     }
     match call {
-        Call::Hook | Call::Read | Call::Current | Call::ApplyCoupon(_) | Call::RemoveCoupon(_) => Ok(()),
+        Call::Hook
+        | Call::Look(_)
+        | Call::Lines(_)
+        | Call::Read
+        | Call::Current
+        | Call::ApplyCoupon(_)
+        | Call::RemoveCoupon(_) => Ok(()),
         Call::Create(draft) => {
             for (variant, quantity) in &draft.lines {
                 add_line(&mut to.order, variant, *quantity);
@@ -101,18 +108,6 @@ fn restart(order: &mut Order) {
     }
 }
 
-fn save(order: &mut Order, contact: &Contact) {
-    if !contact.email.is_empty() {
-        order.email.clone_from(&contact.email);
-    }
-    if contact.shipping.is_some() {
-        order.shipping.clone_from(&contact.shipping);
-    }
-    if contact.billing.is_some() {
-        order.billing.clone_from(&contact.billing);
-    }
-}
-
 fn patch_contact(to: &mut Expectation, contact: &Contact) -> Refused {
     let is_empty = *contact == Contact::default();
     if let Some(step) = &contact.back_to {
@@ -132,14 +127,6 @@ fn patch_contact(to: &mut Expectation, contact: &Contact) -> Refused {
         _ => {}
     }
     next(to)
-}
-
-/// The first part every configuration asks for that is not there.
-pub(super) fn missing_part(address: &Address) -> Option<&'static str> {
-    address.parts().into_iter().find_map(|(name, text)| {
-        let asked = matches!(name, "name" | "address1" | "city" | "postalCode" | "country");
-        (asked && text.as_bytes().trim_ascii().is_empty()).then_some(name)
-    })
 }
 
 fn patch_rates(to: &mut Expectation, choose: &Choose) -> Refused {

@@ -11,7 +11,10 @@ mod machine;
 mod plan;
 
 use super::Doors;
-use crate::checkout::{Call, Step};
+use crate::checkout::{Call, Query, Step};
+use crate::dialect::Wire;
+use crate::http::Request;
+use crate::order::Order;
 
 /// The doors of the Solidus room.
 pub(super) const DOORS: Doors = Doors {
@@ -23,18 +26,21 @@ pub(super) const DOORS: Doors = Doors {
         Step::Confirm,
         Step::Complete,
     ],
+    roots: &[],
+    has_bearer: true,
+    has_lock: true,
     has_current: true,
     plan: plan::plan,
     expect: machine::expect,
     furthest,
     encode: encode::encode,
     decode: decode::decode,
-    ask: ask::ask,
+    ask: |query: &Query, wire: &Wire<'_>| -> Option<Box<Request>> { Some(ask::ask(query, wire)) },
     tell: ask::tell,
 };
 
 /// Carried out twice, no verb but `complete` places: `next` and `advance` stop at confirm since 2.1.
-fn furthest(call: &Call) -> Step {
+fn furthest(_: &Order, call: &Call) -> Step {
     match call {
         Call::Complete { .. } => Step::Complete,
         Call::Next | Call::Advance | Call::Contact(_) | Call::Choose(_) | Call::Pay(_) => Step::Confirm,

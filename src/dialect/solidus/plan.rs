@@ -1,11 +1,9 @@
 //! The next call towards the intent, the Solidus way: as few unsafe calls as its verbs allow.
 
-use crate::checkout::{Billing, Call, Choose, Contact, Draft, Pay, RateWish, Step, Target, resolve_rates};
+use crate::checkout::{Call, Pay, RateWish, Step, Target};
 use crate::dialect::View;
-use crate::list;
-use crate::order::{Address, Order};
-use crate::text::Text;
-use std::rc::Rc;
+use crate::dialect::steps::{choose, contact, coupon, create, is_rate_open};
+use crate::order::Order;
 
 /// The next call, or nothing when the order rests where the intent can bring it.
 pub(super) fn plan(view: &View<'_>) -> Option<Call> {
@@ -16,30 +14,8 @@ pub(super) fn plan(view: &View<'_>) -> Option<Call> {
         return None;
     }
     cart(view, order)
-        .or_else(|| contact(view, order))
+        .or_else(|| contact(view, order, address_step(order)))
         .or_else(|| walk(view, order))
-}
-
-/// POST /orders takes everything at once, where it is not refused: then a bare one, and calls that name the field.
-fn create(view: &View<'_>) -> Option<Call> {
-    let mut draft = Draft::default();
-    for wish in &view.intent.lines {
-        if let (Target::Variant(variant), 1..) = (&wish.target, wish.quantity) {
-            draft.lines.push((variant.clone(), wish.quantity));
-        }
-    }
-    if draft.lines.is_empty() {
-        return None;
-    }
-    if view.has_hook {
-        return Some(Call::Hook);
-    }
-    if view.is_create_bare {
-        return Some(Call::Create(Box::default()));
-    }
-    draft.contact = wished_contact(view, None);
-    draft.notes.clone_from(&view.intent.notes);
-    Some(Call::Create(Box::new(draft)))
 }
 
 /// Lines first, since they start the checkout anew; then coupons, which leave it where it is.
@@ -77,52 +53,12 @@ fn cart(view: &View<'_>, order: &Order) -> Option<Call> {
             _ => {}
         }
     }
-    let coupon = intent.coupons.first()?;
-    let code = coupon.code.clone();
-    Some(if coupon.apply {
-        Call::ApplyCoupon(code)
-    } else {
-        Call::RemoveCoupon(code)
-    })
+    coupon(view)
 }
 
-fn billing_address(view: &View<'_>, order: Option<&Order>) -> Option<Rc<Address>> {
-    let intent = view.intent;
-    let shipping = intent.shipping.as_ref();
-    match &intent.billing {
-        Some(Billing::Address(address)) => Some(address.clone()),
-        // The whole address again: the flag that says "same" is younger than 4.3.
-        Some(Billing::Same) => shipping.or(order.and_then(|o| o.shipping.as_ref())).cloned(),
-        None if intent.is_billing_same => shipping.cloned(),
-        None => None,
-    }
-}
-
-fn wished_contact(view: &View<'_>, order: Option<&Order>) -> Contact {
-    Contact {
-        back_to: None,
-        email: view.intent.email.clone(),
-        shipping: view.intent.shipping.clone(),
-        billing: billing_address(view, order),
-    }
-}
-
-/// E-mail and addresses go together, once both are known: an e-mail alone waits for the address.
-fn contact(view: &View<'_>, order: &Order) -> Option<Call> {
-    let mut contact = wished_contact(view, Some(order));
-    if contact == Contact::default() || order.lines.is_empty() {
-        return None;
-    }
-    let has_email = !contact.email.is_empty() || !order.email.is_empty();
-    let address = contact.shipping.as_ref().or(order.shipping.as_ref());
-    let is_whole = |a: Option<&Rc<Address>>| a.is_none_or(|a| super::machine::missing_part(a).is_none());
-    if !has_email || address.is_none() || !is_whole(address) || !is_whole(contact.billing.as_ref()) {
-        return None;
-    }
-    if !matches!(order.step, Step::Cart | Step::Address) {
-        contact.back_to = Some(Step::Address);
-    }
-    Some(Call::Contact(Box::new(contact)))
+/// The step that takes addresses, named where it lies behind.
+fn address_step(order: &Order) -> Option<Step> {
+    (!matches!(order.step, Step::Cart | Step::Address)).then_some(Step::Address)
 }
 
 /// Forward, as far as the choices made reach; and, inside an attempt, to the end.
@@ -147,44 +83,6 @@ fn walk(view: &View<'_>, order: &Order) -> Option<Call> {
         Step::Other(_) => Some(Call::Next),
         _ => None,
     }
-}
-
-fn is_rate_open(view: &View<'_>, order: &Order) -> bool {
-    !view.intent.notes.is_empty()
-        || view.intent.open_rate().is_some_and(|wish| {
-            resolve_rates(wish, order).is_ok_and(|rates| !rates.iter().all(|r| r.is_selected))
-        })
-}
-
-fn choose(view: &View<'_>, order: &Order, back_to: Option<Step>) -> Option<Call> {
-    let notes = view.intent.notes.clone();
-    let rates = match view.intent.rate.as_deref() {
-        Some(wish) => {
-            let resolved = resolve_rates(wish, order).ok()?;
-            if resolved.iter().all(|r| r.is_selected) && notes.is_empty() && back_to.is_none() {
-                return Some(Call::Next);
-            }
-            list::pick(&resolved, &|r| Some((r.shipment.clone(), r.rate.clone())))
-        }
-        // Behind the choice already: the notes go with what is selected.
-        None if back_to.is_some() => selected(order),
-        None => return None,
-    };
-    Some(Call::Choose(Box::new(Choose {
-        back_to,
-        rates,
-        notes,
-    })))
-}
-
-fn selected(order: &Order) -> Vec<(Text, Text)> {
-    let rates = |s: &crate::order::Shipment| {
-        s.rates
-            .iter()
-            .find(|r| r.selected)
-            .map(|r| (s.id.clone(), r.id.clone()))
-    };
-    list::pick(&order.shipments, &rates)
 }
 
 /// The payment as late as possible, then the order. The amount is ours to say: the server never checks it.

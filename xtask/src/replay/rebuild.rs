@@ -307,6 +307,8 @@ fn wire(number: &str) -> Wire<'_> {
         number,
         token: None,
         is_bearer: false,
+        root: "",
+        countries: &[],
     }
 }
 
