@@ -2,6 +2,7 @@
 
 mod solidus;
 mod spree;
+mod spree_2_3;
 mod steps;
 
 use crate::checkout::{Answer, Call, Expectation, Intent, Query, Step};
@@ -16,16 +17,19 @@ use crate::text::Text;
 pub enum Dialect {
     /// Solidus 2.8 to 4.x.
     Solidus,
+    /// Spree 2.3 to 4.4.
+    Spree23,
 }
 
 impl Dialect {
     /// Every family.
-    pub const ALL: &'static [Dialect] = &[Dialect::Solidus];
+    pub const ALL: &'static [Dialect] = &[Dialect::Solidus, Dialect::Spree23];
 
     /// The name users write.
     pub fn name(self) -> &'static str {
         match self {
             Dialect::Solidus => "solidus",
+            Dialect::Spree23 => "spree_2_3",
         }
     }
 
@@ -33,6 +37,7 @@ impl Dialect {
     pub fn doors(self) -> &'static Doors {
         match self {
             Dialect::Solidus => &solidus::DOORS,
+            Dialect::Spree23 => &spree_2_3::DOORS,
         }
     }
 

@@ -4,7 +4,7 @@ use cashwrap::checkout::{Card, Effect, Session, Settled};
 use cashwrap::error::Error;
 use cashwrap::http::{Auth, Lost, Reply, Request, Response};
 use cashwrap::json::{Value, parse};
-use cashwrap_shop::{Answer, Settings, Shop, World};
+use cashwrap_shop::{Answer, Settings, Shop, Version, World};
 
 /// A browser, as far as the core can tell: a clock, a storage, locks and a network.
 pub struct Host {
@@ -72,6 +72,15 @@ pub fn recorded_shop() -> Shop {
     Shop::new(World::recorded(), Settings::default(), 7)
 }
 
+/// The options for a Spree of 2.3 to 4.4.
+pub fn spree() -> Value {
+    json(r#"{"dialect":"spree_2_3","shop":"https://store.example","auth":{"kind":"guest"}}"#)
+}
+
+pub fn spree_shop(release: &str) -> Shop {
+    Shop::recorded_spree(Version::of(release).unwrap())
+}
+
 impl Host {
     pub fn new(options: &Value, shop: Shop) -> Host {
         Host::resumed(options, shop, None)
@@ -99,6 +108,11 @@ impl Host {
 
     pub fn guest() -> Host {
         Host::new(&guest(), recorded_shop())
+    }
+
+    /// A guest at a Spree of this release.
+    pub fn spree(release: &str) -> Host {
+        Host::new(&spree(), spree_shop(release))
     }
 
     pub fn customer(key: &str) -> Host {

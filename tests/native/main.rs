@@ -27,4 +27,5 @@ mod purchase;
 mod resume;
 mod rules;
 mod shown;
+mod spree_2_3;
 mod tabs;

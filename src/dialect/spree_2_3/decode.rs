@@ -1,0 +1,119 @@
+//! Responses of Spree, as answers. A status of 200 says little: a refused step answers it with the order unchanged (up
+//! to 2.4.2), a refused coupon with an error instead of an order (up to 3.2). Texts are translated, keys are not.
+
+use super::ask;
+use crate::checkout::{Answer, Call, Fault, FaultKind, Query};
+use crate::dialect::Wire;
+use crate::dialect::spree::{body, coupon_fault, fault, fields, order};
+use crate::http::Response;
+use crate::json::{Blame, Node, Value};
+
+/// What the response says about the call.
+pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answer {
+    let status = response.status;
+    if let Call::Look(_) = call {
+        return ask::tell(&Query::Countries, response);
+    }
+    if !(200..300).contains(&status) {
+        return failure(call, response);
+    }
+    match call {
+        // 204, or 200 with a blank for a body (2.3.13).
+        Call::Empty => return Answer::Done,
+        _ if status == 204 => return Answer::Done,
+        _ => {}
+    }
+    match body(response) {
+        Some(tree) => success(call, &tree, wire, status),
+        None => Answer::Mismatch { status },
+    }
+}
+
+fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16) -> Answer {
+    let blame = Blame::default();
+    let root = Node::root(tree, &blame);
+    let answer = match call {
+        // The code of what was done is younger than 2.3.
+        Call::ApplyCoupon(_) | Call::RemoveCoupon(_) if tree.get("successful").is_true() => Answer::Coupon,
+        Call::ApplyCoupon(_) | Call::RemoveCoupon(_) => Answer::Mismatch { status },
+        // A refused coupon in the place of the order; the rest of the call was saved.
+        _ if tree.get("number").is_null() && tree.get("error").as_text().is_some() => {
+            coupon_fault("coupon_code_not_eligible", status)
+        }
+        _ => {
+            let (order, token) = order(&root, wire.shop);
+            Answer::Order(order, token)
+        }
+    };
+    blame.finish(answer).unwrap_or(Answer::Mismatch { status })
+}
+
+/// What a status beside 2xx says.
+pub(super) fn failure(call: &Call, response: &Response) -> Answer {
+    let status = response.status;
+    match status {
+        409 => return fault(FaultKind::Locked, status),
+        500.. => return fault(FaultKind::Server, status),
+        _ => {}
+    }
+    // The framework's own page may be no JSON.
+    if status == 404 && body(response).is_none() {
+        return fault(FaultKind::NotFound, status);
+    }
+    let Some(tree) = body(response) else {
+        return Answer::Mismatch { status };
+    };
+    match status {
+        401 | 403 => fault(FaultKind::Unauthorized, status),
+        400..500 => refusal(call, &tree, status),
+        _ => Answer::Mismatch { status },
+    }
+}
+
+fn refusal(call: &Call, tree: &Value, status: u16) -> Answer {
+    let is_coupon = matches!(call, Call::ApplyCoupon(_) | Call::RemoveCoupon(_));
+    if is_coupon && *tree.get("successful") == Value::False {
+        return coupon(call, tree, status);
+    }
+    let errors = tree.get("errors");
+    if status == 404 {
+        return fault(FaultKind::NotFound, status);
+    }
+    if errors.is_null() {
+        // A lack of stock is told with no more than an error (3.5 on); other refusals name an exception.
+        let is_stock = !is_coupon && tree.get("error").as_text().is_some();
+        let kind = if is_stock {
+            FaultKind::Stock
+        } else {
+            FaultKind::Other
+        };
+        return fault(kind, status);
+    }
+    let has = |name: &str| !errors.get(name).is_null();
+    // Nothing at all: sold out in the last moment (2.4.10).
+    let is_step = has("base") || has("state") || fields(call, errors).is_empty();
+    Answer::Fault(Fault {
+        kind: if is_step {
+            FaultKind::Transition
+        } else {
+            FaultKind::Invalid
+        },
+        fields: fields(call, errors),
+        status,
+    })
+}
+
+/// Already there, or already off, is what was wished. 2.3 tells no code, only the text of its language.
+fn coupon(call: &Call, tree: &Value, status: u16) -> Answer {
+    let code = tree.get("status_code").as_text();
+    let text = tree.get("error").as_text().unwrap_or_default();
+    let is_off = matches!(call, Call::RemoveCoupon(_));
+    match code {
+        Some("coupon_code_already_applied") => Answer::Coupon,
+        Some("coupon_code_not_found") if is_off => Answer::Coupon,
+        None if text.ends_with("already been applied to this order") => Answer::Coupon,
+        // A rule of the promotion has a text and no code (2.4).
+        None if !text.is_empty() => coupon_fault("coupon_code_not_eligible", status),
+        code => coupon_fault(code.unwrap_or_default(), status),
+    }
+}

@@ -1,0 +1,229 @@
+//! The checkout state machine of Spree 2.3 to 4.4, mirrored: what a call would do to the order as known.
+//!
+//! Rules as recorded at 2.3.13, 2.4.2, 3.7.14.1 and 4.4.1; where these differ, what is assumed is said.
+
+use super::has_payment;
+use crate::checkout::{Call, Choose, Contact, Expectation, LineEdit, Pay, Source, Step};
+use crate::dialect::steps::{missing_part, save};
+use crate::error::Field;
+use crate::list;
+use crate::order::{Line, MethodKind, Order, Payment, PaymentState};
+use crate::text::Text;
+
+/// A refusal by the server: the field to blame and the reason.
+type Refused = Result<(), Field>;
+
+/// What the call would do.
+pub(super) fn expect(order: &Order, call: &Call) -> Expectation {
+    let mut expected = Expectation {
+        order: Box::new(order.clone()),
+        refused: None,
+        assumes: Vec::new(),
+    };
+    expected.refused = apply(&mut expected, call).err();
+    expected
+}
+
+fn apply(to: &mut Expectation, call: &Call) -> Refused {
+    if to.order.is_complete() && !call.is_read() {
+        // Up to 3.2 it would be taken, and the order changed after it was placed.
+        return Err(Field::new("order", "complete"));
+    }
+    let order = &mut to.order;
+    match call {
+        Call::Create(draft) => {
+            for (variant, quantity) in &draft.lines {
+                order.lines.push(Line::wished(variant.clone(), *quantity));
+            }
+            save(order, &draft.contact);
+        }
+        Call::Lines(edits) => {
+            for edit in edits {
+                set_line(order, edit);
+            }
+            restart(order);
+        }
+        // Back to the cart since 3.7; before, the step stays, even at confirm.
+        Call::Empty => {
+            order.lines.clear();
+            order.shipments.clear();
+            to.assumes.push("version");
+        }
+        Call::Contact(contact) => return put_contact(to, contact),
+        Call::Choose(choose) => return put_rates(to, choose),
+        Call::Next | Call::Complete { .. } => return next(to),
+        // It never says why it stops; only a lack of stock is told (3.5 on).
+        Call::Advance => {
+            for _ in 0..8 {
+                if next(to).is_err() {
+                    break;
+                }
+            }
+        }
+        Call::Pay(pay) => return put_payment(to, pay),
+        // The room sets lines by `PUT /orders`, and never one by one.
+        Call::AddLine { .. }
+        | Call::SetLine { .. }
+        | Call::RemoveLine { .. }
+        | Call::Hook
+        | Call::Look(_)
+        | Call::Read
+        | Call::Current
+        | Call::ApplyCoupon(_)
+        | Call::RemoveCoupon(_) => {}
+    }
+    Ok(())
+}
+
+fn set_line(order: &mut Order, edit: &LineEdit) {
+    if edit.line.is_empty() {
+        // A second line, if the variant is there already.
+        order
+            .lines
+            .push(Line::wished(edit.variant.clone(), edit.quantity));
+    } else if edit.quantity == 0 {
+        list::remove(&mut order.lines, &|l| l.id == edit.line);
+    } else if let Some(line) = order.lines.iter_mut().find(|l| l.id == edit.line) {
+        line.quantity = edit.quantity;
+    }
+}
+
+/// A change of the cart throws the shipments away, if there are any, and starts anew with `address`.
+fn restart(order: &mut Order) {
+    if !order.shipments.is_empty() {
+        order.shipments.clear();
+        order.step = Step::Address;
+    }
+}
+
+fn put_contact(to: &mut Expectation, contact: &Contact) -> Refused {
+    for (head, address) in [("shipping", &contact.shipping), ("billing", &contact.billing)] {
+        if let Some(part) = address.as_deref().and_then(missing_part) {
+            return Err(Field::new(head, part));
+        }
+    }
+    go_back(&mut to.order, contact.back_to.as_ref());
+    save(&mut to.order, contact);
+    next(to)
+}
+
+/// The named step is believed without a question.
+fn go_back(order: &mut Order, step: Option<&Step>) {
+    if let Some(step) = step {
+        order.step = step.clone();
+    }
+}
+
+fn put_rates(to: &mut Expectation, choose: &Choose) -> Refused {
+    go_back(&mut to.order, choose.back_to.as_ref());
+    for (shipment, rate) in &choose.rates {
+        let found = to.order.shipments.iter_mut().find(|s| s.id == *shipment);
+        let Some(found) = found.filter(|s| s.rates.iter().any(|r| r.id == *rate)) else {
+            return Err(Field::new("rate", "unknown"));
+        };
+        for offered in &mut found.rates {
+            offered.selected = offered.id == *rate;
+        }
+    }
+    next(to)
+}
+
+fn put_payment(to: &mut Expectation, pay: &Pay) -> Refused {
+    if !pay.is_step {
+        to.order.step = Step::Payment;
+    }
+    // They are listed at `payment` alone.
+    let known = to.order.methods.iter().find(|m| m.id == pay.wish.method);
+    if known.is_none() && !to.order.methods.is_empty() {
+        return Err(Field::new("payment", "unknown"));
+    }
+    let is_card = known.is_none_or(|m| m.kind == MethodKind::Card);
+    match &pay.wish.source {
+        // Up to 2.4 it is taken, and fails when the order is to be placed.
+        Source::None if is_card && known.is_some() => to.assumes.push("source"),
+        Source::Card(card)
+            if [&card.number, &card.month, &card.year, &card.code, &card.name]
+                .iter()
+                .any(|part| part.is_empty()) =>
+        {
+            return Err(Field::new("payment", "blank"));
+        }
+        _ => {}
+    }
+    for old in &mut to.order.payments {
+        if old.state == PaymentState::Checkout {
+            old.state = PaymentState::Invalid;
+        }
+    }
+    to.order.payments.push(Payment {
+        id: Text::default(),
+        method: pay.wish.method.clone(),
+        amount: to.order.totals.due,
+        state: PaymentState::Checkout,
+        last_digits: Text::default(),
+        is_store_credit: false,
+    });
+    // Which methods keep cards, and so have a step to confirm, no answer shows.
+    to.assumes.push("confirm");
+    if is_card {
+        to.order.step = Step::Confirm;
+        return Ok(());
+    }
+    next(to)
+}
+
+/// One step on, if the guards let it.
+fn next(to: &mut Expectation) -> Refused {
+    let order = &mut to.order;
+    let listed = |step: &Step| order.steps.is_empty() || order.steps.contains(step);
+    let own = order.steps.iter().position(|s| *s == order.step);
+    let following = order.steps.get(own.map_or(0, |at| at + 1)).cloned();
+    if let (Some(step @ Step::Other(_)), false) = (following, order.step == Step::Confirm) {
+        to.assumes.push("custom_step");
+        order.step = step;
+        return Ok(());
+    }
+    let has_unpriced = order.lines.iter().any(Line::is_wished);
+    let is_due = order.totals.total.is_positive() || has_unpriced;
+    order.step = match &order.step {
+        Step::Cart if order.lines.is_empty() => return Err(Field::new("lines", "empty")),
+        Step::Cart => Step::Address,
+        Step::Address => {
+            if order.shipping.as_ref().is_none_or(|a| missing_part(a).is_some()) {
+                return Err(Field::new("shipping", "blank"));
+            }
+            if order.email.is_empty() {
+                return Err(Field::new("email", "blank"));
+            }
+            if order.lines.is_empty() {
+                return Err(Field::new("lines", "empty"));
+            }
+            to.assumes.extend(["rates", "stock"]);
+            if listed(&Step::Delivery) {
+                Step::Delivery
+            } else {
+                Step::Payment
+            }
+        }
+        Step::Delivery if is_due => Step::Payment,
+        Step::Payment if order.steps.contains(&Step::Confirm) => Step::Confirm,
+        Step::Delivery | Step::Payment | Step::Confirm => return complete(to),
+        Step::Complete => return Err(Field::new("step", "last")),
+        // After a step of the shop's own comes whatever is listed.
+        Step::Other(_) => {
+            to.assumes.push("custom_step");
+            let at = own.map_or(0, |at| at + 1);
+            order.steps.get(at).cloned().unwrap_or(Step::Complete)
+        }
+    };
+    Ok(())
+}
+
+fn complete(to: &mut Expectation) -> Refused {
+    if to.order.totals.total.is_positive() && !has_payment(&to.order) {
+        return Err(Field::new("payment", "blank"));
+    }
+    to.assumes.extend(["gateway", "stock"]);
+    to.order.step = Step::Complete;
+    Ok(())
+}

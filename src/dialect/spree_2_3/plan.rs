@@ -1,0 +1,151 @@
+//! The next call towards the intent, the way of Spree 2.3 to 4.4: as few unsafe calls as its verbs allow, and none that
+//! may place the order before somebody has said so.
+
+use super::{has_payment, is_loaded};
+use crate::checkout::{Call, Choose, Contact, LineEdit, Pay, RateWish, Step, Target};
+use crate::dialect::View;
+use crate::dialect::steps::{choose, contact, coupon, create, is_rate_open, selected};
+use crate::order::Order;
+use crate::text::Text;
+
+/// The next call, or nothing when the order rests where the intent can bring it.
+pub(super) fn plan(view: &View<'_>) -> Option<Call> {
+    let Some(order) = view.order else {
+        return create(view);
+    };
+    if order.is_complete() {
+        return None;
+    }
+    cart(view, order)
+        .or_else(|| contact(view, order, address_step(order)))
+        .or_else(|| walk(view, order))
+}
+
+/// All lines in one call, since it tells the whole order; then coupons, which leave the step where it is.
+fn cart(view: &View<'_>, order: &Order) -> Option<Call> {
+    let intent = view.intent;
+    if intent.empty && !order.lines.is_empty() {
+        return Some(Call::Empty);
+    }
+    let mut edits = Vec::new();
+    for wish in &intent.lines {
+        edit(order, &wish.target, wish.quantity, &mut edits);
+    }
+    if view.is_split {
+        edits.truncate(1);
+    }
+    if !edits.is_empty() {
+        return Some(Call::Lines(edits));
+    }
+    coupon(view)
+}
+
+/// The server may hold a variant twice; the wish is for one line.
+fn edit(order: &Order, target: &Target, quantity: u32, edits: &mut Vec<LineEdit>) {
+    let mut wanted = quantity;
+    let mut is_there = false;
+    for line in order.lines.iter().filter(|line| target.names(line)) {
+        if line.quantity != wanted {
+            edits.push(LineEdit {
+                line: line.id.clone(),
+                variant: line.variant.clone(),
+                quantity: wanted,
+            });
+        }
+        is_there = true;
+        wanted = 0;
+    }
+    if let (false, Target::Variant(variant), 1..) = (is_there, target, quantity) {
+        edits.push(LineEdit {
+            line: Text::default(),
+            variant: variant.clone(),
+            quantity,
+        });
+    }
+}
+
+/// The step that takes addresses, named wherever it is not ahead: the call is then the same if it comes twice.
+fn address_step(order: &Order) -> Option<Step> {
+    (order.step != Step::Cart).then_some(Step::Address)
+}
+
+/// Forward, as far as the choices made reach; and, inside an attempt, to the end.
+fn walk(view: &View<'_>, order: &Order) -> Option<Call> {
+    let intent = view.intent;
+    if order.lines.is_empty() || order.shipping.is_none() || order.email.is_empty() {
+        return None;
+    }
+    let rate = intent.open_rate();
+    let is_loaded = is_loaded(order);
+    // Emptied behind delivery and filled again (2.3.13, 2.4.2): nothing would be sent anywhere.
+    let is_unpacked = order.shipments.is_empty() && order.steps.contains(&Step::Delivery);
+    match &order.step {
+        Step::Delivery | Step::Payment | Step::Confirm if is_unpacked => Some(from_address(order)),
+        Step::Cart | Step::Address => {
+            // Without a payment `advance` stops at payment, or at confirm; the cheapest rates are preselected.
+            let overshoots = matches!(rate, Some(RateWish::Cheapest)) && intent.notes.is_empty();
+            Some(match &order.step {
+                _ if overshoots && !is_loaded => Call::Advance,
+                Step::Address if is_loaded => from_address(order),
+                _ => Call::Next,
+            })
+        }
+        // What may place is the attempt's.
+        Step::Delivery if is_loaded && !view.is_placing => None,
+        Step::Delivery if rate.is_some() => choose(view, order, delivery_step(order)),
+        Step::Delivery if view.is_placing => Some(from_delivery(order)),
+        Step::Payment | Step::Confirm if is_rate_open(view, order) && (view.is_placing || !is_loaded) => {
+            choose(view, order, delivery_step(order))
+        }
+        Step::Payment | Step::Confirm if view.is_placing => Some(place(view, order)),
+        Step::Other(_) if view.is_placing || !is_loaded => Some(Call::Next),
+        _ => None,
+    }
+}
+
+/// On from `address`, and no further though it comes twice.
+fn from_address(order: &Order) -> Call {
+    let contact = Contact {
+        back_to: Some(Step::Address),
+        email: order.email.clone(),
+        ..Contact::default()
+    };
+    Call::Contact(Box::new(contact))
+}
+
+/// On from `delivery` with the rates as they are, inside an attempt.
+fn from_delivery(order: &Order) -> Call {
+    if order.totals.total.is_positive() {
+        Call::Choose(Box::new(Choose {
+            back_to: delivery_step(order),
+            rates: selected(order),
+            notes: Text::default(),
+        }))
+    } else {
+        // Nothing to pay: the next step is the last.
+        Call::Complete {
+            total: order.totals.total,
+        }
+    }
+}
+
+/// Named where the call could go two steps if it came twice; not where the order may be placed by it: a placed one
+/// takes the step, too (2.3.13, 2.4.2).
+fn delivery_step(order: &Order) -> Option<Step> {
+    let is_behind = order.step != Step::Delivery;
+    (is_behind || has_payment(order) || !order.customer.is_empty()).then_some(Step::Delivery)
+}
+
+/// The payment as late as possible, then the order. The server sets the amount.
+fn place(view: &View<'_>, order: &Order) -> Call {
+    match &view.intent.payment {
+        Some(wish) if order.totals.due.is_positive() => Call::Pay(Box::new(Pay {
+            wish: wish.clone(),
+            amount: order.totals.due,
+            is_step: order.step == Step::Payment,
+        })),
+        _ => Call::Complete {
+            total: order.totals.total,
+        },
+    }
+}
