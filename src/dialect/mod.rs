@@ -1,4 +1,21 @@
 //! The families of servers. A family is a value: its doors.
+//!
+//! Fewest unsafe calls from nothing to placed, each asserted by a test:
+//!
+//! | room | cheapest rate | no step to confirm | chosen rate | page by page |
+//! |---|---|---|---|---|
+//! | `solidus` | 4 | – | 6 | 8 |
+//! | `spree_2_3` | 4 | 3 | 6 | 8 |
+//!
+//! What fences a submit:
+//!
+//! | room | key | lock | version | total | read after | a submit can promise |
+//! |---|---|---|---|---|---|---|
+//! | `solidus` | no | yes, 409 | no | `expected_total` | yes | placed at the agreed total, or not placed |
+//! | `spree_2_3` | no | no | no | no | yes | read right before and compared after: `placed_different` |
+//!
+//! Where a Spree has no step to confirm, the payment itself places: a server that dies in the middle of it and a browser
+//! that sends it again charge twice, and no fence of the family stops that. A lost one is never sent again by us.
 
 mod solidus;
 mod spree;
