@@ -134,7 +134,9 @@ fn put_payment(to: &mut Expectation, pay: &Pay) -> Refused {
     }
     // They are listed at `payment` alone.
     let known = to.order.methods.iter().find(|m| m.id == pay.wish.method);
-    if known.is_none() && !to.order.methods.is_empty() {
+    // A saved card brings its own.
+    let is_saved = matches!(pay.wish.source, Source::Wallet { .. });
+    if known.is_none() && !is_saved && !to.order.methods.is_empty() {
         return Err(Field::new("payment", "unknown"));
     }
     let is_card = known.is_none_or(|m| m.kind == MethodKind::Card);
@@ -206,7 +208,7 @@ fn next(to: &mut Expectation) -> Refused {
             }
         }
         Step::Delivery if is_due => Step::Payment,
-        Step::Payment if order.steps.contains(&Step::Confirm) => Step::Confirm,
+        Step::Payment if listed(&Step::Confirm) => Step::Confirm,
         Step::Delivery | Step::Payment | Step::Confirm => return complete(to),
         Step::Complete => return Err(Field::new("step", "last")),
         // After a step of the shop's own comes whatever is listed.

@@ -8,6 +8,9 @@ mod remark;
 mod report;
 mod rooms;
 mod shop;
+mod spree_reader;
+#[cfg(test)]
+mod spree_tests;
 #[cfg(test)]
 mod tests;
 

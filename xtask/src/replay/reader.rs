@@ -26,10 +26,10 @@ pub fn route(request: &RecordedRequest) -> (&str, Vec<&str>) {
     let path = request.path.split('?').next().unwrap_or_default();
     let path = path.strip_suffix(".json").unwrap_or(path);
     let parts = path.split('/').filter(|part| !part.is_empty());
-    (
-        request.method.as_str(),
-        parts.skip_while(|part| *part != "api").skip(1).collect(),
-    )
+    let below = parts.skip_while(|part| *part != "api").skip(1);
+    // Spree since 3.1.
+    let below = below.skip_while(|part| *part == "v1");
+    (request.method.as_str(), below.collect())
 }
 
 /// The parameters of query and body.
@@ -96,7 +96,7 @@ pub fn read(request: &RecordedRequest, here: &Here<'_>) -> Result<Call, NotOurs>
 }
 
 /// A call without parameters.
-fn bare(params: &Map<String, Value>, call: Call) -> Result<Call, NotOurs> {
+pub fn bare(params: &Map<String, Value>, call: Call) -> Result<Call, NotOurs> {
     if params.is_empty() {
         Ok(call)
     } else {
@@ -105,7 +105,10 @@ fn bare(params: &Map<String, Value>, call: Call) -> Result<Call, NotOurs> {
 }
 
 /// The object under the only key.
-fn only_member<'a>(params: &'a Map<String, Value>, name: &str) -> Result<&'a Map<String, Value>, NotOurs> {
+pub fn only_member<'a>(
+    params: &'a Map<String, Value>,
+    name: &str,
+) -> Result<&'a Map<String, Value>, NotOurs> {
     parts::only(params, &[name])?;
     params
         .get(name)
@@ -113,7 +116,7 @@ fn only_member<'a>(params: &'a Map<String, Value>, name: &str) -> Result<&'a Map
         .ok_or("its body is not wrapped")
 }
 
-fn create(mut params: Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOurs> {
+pub fn create(mut params: Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOurs> {
     parts::only(&params, &["order"])?;
     let Some(Value::Object(mut order)) = params.remove("order") else {
         return Err("its body is not wrapped");
@@ -144,7 +147,7 @@ fn add_line(params: &Map<String, Value>) -> Result<Call, NotOurs> {
     Ok(Call::AddLine { variant, quantity })
 }
 
-fn variant_and_quantity(item: &Map<String, Value>) -> Result<(Text, u32), NotOurs> {
+pub fn variant_and_quantity(item: &Map<String, Value>) -> Result<(Text, u32), NotOurs> {
     parts::only(item, &["variant_id", "quantity"])?;
     let variant = item
         .get("variant_id")
@@ -158,7 +161,7 @@ fn variant_and_quantity(item: &Map<String, Value>) -> Result<(Text, u32), NotOur
 }
 
 /// The room names only lines it has seen.
-fn known_line(here: &Here<'_>, id: &str) -> Result<(Text, Text), NotOurs> {
+pub fn known_line(here: &Here<'_>, id: &str) -> Result<(Text, Text), NotOurs> {
     let Some(order) = here.order else {
         return Ok((id.into(), Text::default()));
     };
@@ -170,7 +173,7 @@ fn known_line(here: &Here<'_>, id: &str) -> Result<(Text, Text), NotOurs> {
     Ok((line.id.clone(), line.variant.clone()))
 }
 
-fn coupon(code: Option<&str>) -> Result<Text, NotOurs> {
+pub fn coupon(code: Option<&str>) -> Result<Text, NotOurs> {
     let code = code
         .map(str::trim)
         .filter(|code| !code.bytes().all(|byte| byte == b'.'));
@@ -228,7 +231,7 @@ fn update(params: &Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOurs>
 }
 
 /// The step to go back to: the room never names one ahead.
-fn back_to(state: Option<&Value>, here: &Here<'_>) -> Result<Option<Step>, NotOurs> {
+pub fn back_to(state: Option<&Value>, here: &Here<'_>) -> Result<Option<Step>, NotOurs> {
     let Some(name) = state.filter(|state| !state.is_null()) else {
         return Ok(None);
     };
@@ -297,7 +300,7 @@ fn complete(params: &Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOur
 }
 
 /// E-mail and addresses; the flags that copy one address count only as the server counts them.
-fn contact(order: &Map<String, Value>, here: &Here<'_>) -> Result<Contact, NotOurs> {
+pub fn contact(order: &Map<String, Value>, here: &Here<'_>) -> Result<Contact, NotOurs> {
     const SHIPPING: [&str; 2] = ["ship_address_attributes", "ship_address"];
     const BILLING: [&str; 2] = ["bill_address_attributes", "bill_address"];
     let [s1, s2] = SHIPPING;
@@ -338,7 +341,7 @@ fn contact(order: &Map<String, Value>, here: &Here<'_>) -> Result<Contact, NotOu
 }
 
 /// A text; empty where there is none.
-fn text(value: Option<&Value>) -> Result<Text, NotOurs> {
+pub fn text(value: Option<&Value>) -> Result<Text, NotOurs> {
     match value {
         None | Some(Value::Null) => Ok(Text::default()),
         Some(Value::String(text)) => Ok(text.as_str().into()),

@@ -3,11 +3,12 @@
 use anyhow::{Result, bail};
 use cashwrap::checkout::Call;
 use cashwrap::dialect::{Dialect, Doors};
-use cashwrap_shop::Shop;
 use cashwrap_shop::replay::{Exchange, RecordedRequest};
+use cashwrap_shop::{Shop, Version};
 
 use super::parts::NotOurs;
 use super::reader::{self, Here};
+use super::spree_reader;
 
 /// What the replay needs of a room.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +18,7 @@ pub struct Room {
     /// Reads a recorded request as a call.
     pub read: fn(&RecordedRequest, &Here<'_>) -> Result<Call, NotOurs>,
     /// The reference shop in the world of the recordings.
-    pub shop: fn() -> Shop,
+    pub shop: fn(Option<&str>) -> Shop,
     /// The version where a recording says none.
     default_version: (u32, u32),
 }
@@ -29,10 +30,16 @@ impl Room {
             "solidus" => Room {
                 doors: Dialect::Solidus.doors(),
                 read: reader::read,
-                shop: Shop::recorded,
+                shop: |_| Shop::recorded(),
                 default_version: (4, 7),
             },
-            _ => bail!("no recordings are read for a room named {name:?}; there is: solidus"),
+            "spree_2_3" => Room {
+                doors: Dialect::Spree23.doors(),
+                read: spree_reader::read,
+                shop: |version| Shop::recorded_spree(version.and_then(Version::of).unwrap_or(Version::V4_4)),
+                default_version: (4, 4),
+            },
+            _ => bail!("no recordings are read for a room named {name:?}; there are: solidus, spree_2_3"),
         })
     }
 

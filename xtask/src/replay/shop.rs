@@ -34,15 +34,17 @@ struct Counter {
 /// Plays a file: a shop of its own for each version, and for each case that began with a fresh database.
 pub fn run(room: &Room, exchanges: &[Exchange]) -> Outcome {
     let mut counters: BTreeMap<Option<&str>, Counter> = BTreeMap::new();
-    let fresh = || Counter {
-        shop: (room.shop)(),
+    let fresh = |version: Option<&str>| Counter {
+        shop: (room.shop)(version),
         replayer: Replayer::new(),
         ids: BTreeSet::new(),
     };
     let mut outcome = Outcome::default();
     let mut case = None;
     for (at, exchange) in exchanges.iter().enumerate() {
-        let counter = counters.entry(exchange.version.as_deref()).or_insert_with(fresh);
+        let counter = counters
+            .entry(exchange.version.as_deref())
+            .or_insert_with(|| fresh(exchange.version.as_deref()));
         let name = (exchange.version.as_deref(), exchange.case.as_str());
         if case != Some(name) {
             case = Some(name);
@@ -53,7 +55,7 @@ pub fn run(room: &Room, exchanges: &[Exchange]) -> Outcome {
                 .filter_map(made_order);
             let made: Vec<u64> = made.collect();
             if made.iter().any(|id| counter.ids.contains(id)) {
-                *counter = fresh();
+                *counter = fresh(exchange.version.as_deref());
             }
             counter.ids.extend(made);
         }

@@ -1,0 +1,218 @@
+//! A recorded request of Spree 2.3 to 4.4, read as a call in the room's words.
+
+use std::rc::Rc;
+
+use cashwrap::checkout::{Call, Choose, Contact, LineEdit, Pay, PaymentWish, Source, Step};
+use cashwrap::text::Text;
+use cashwrap_shop::replay::RecordedRequest;
+use serde_json::{Map, Value};
+
+use super::parts::{self, NotOurs};
+use super::reader::{
+    Here, back_to, bare, contact, coupon, create, known_line, only_member, params, route, text,
+    variant_and_quantity,
+};
+
+/// The call, or why the room could not have sent it.
+///
+/// Calls about one line are read as the `PUT /orders` that does the same.
+pub fn read(request: &RecordedRequest, here: &Here<'_>) -> Result<Call, NotOurs> {
+    // Names are in two parts in every version.
+    let here = &Here {
+        version: (2, 0),
+        ..*here
+    };
+    let (method, path) = route(request);
+    let mut params = params(request)?;
+    for name in ["order_token", "token"] {
+        params.remove(name);
+    }
+    match (method, path.as_slice()) {
+        ("POST", ["orders"]) if request.body.is_null() => bare(&params, Call::Create(Box::default())),
+        ("POST", ["orders"]) => create_keyed(params, here),
+        ("PUT", ["orders", _]) => lines(&params, here),
+        ("PUT", ["orders", _, "empty"]) => bare(&params, Call::Empty),
+        ("POST", ["orders" | "checkouts", _, "line_items"]) => {
+            let (variant, quantity) = variant_and_quantity(only_member(&params, "line_item")?)?;
+            let is_there = here
+                .order
+                .is_some_and(|o| o.lines.iter().any(|l| l.variant == variant));
+            if is_there {
+                return Err("a sum of quantities");
+            }
+            let line = Text::default();
+            Ok(Call::Lines(vec![LineEdit {
+                line,
+                variant,
+                quantity,
+            }]))
+        }
+        ("PATCH" | "PUT", ["orders" | "checkouts", _, "line_items", id]) => {
+            let item = only_member(&params, "line_item")?;
+            parts::only(item, &["quantity"])?;
+            let quantity = item
+                .get("quantity")
+                .and_then(parts::count)
+                .ok_or("its quantity is no count")?;
+            let (line, variant) = known_line(here, id)?;
+            Ok(Call::Lines(vec![LineEdit {
+                line,
+                variant,
+                quantity,
+            }]))
+        }
+        ("DELETE", ["orders" | "checkouts", _, "line_items", id]) => {
+            let (line, variant) = known_line(here, id)?;
+            let quantity = 0;
+            bare(
+                &params,
+                Call::Lines(vec![LineEdit {
+                    line,
+                    variant,
+                    quantity,
+                }]),
+            )
+        }
+        ("PUT", ["orders", _, verb @ ("apply_coupon_code" | "remove_coupon_code")]) => {
+            parts::only(&params, &["coupon_code"])?;
+            let code = coupon(params.get("coupon_code").and_then(Value::as_str))?;
+            Ok(if *verb == "apply_coupon_code" {
+                Call::ApplyCoupon(code)
+            } else {
+                Call::RemoveCoupon(code)
+            })
+        }
+        ("PATCH" | "PUT", ["checkouts", _]) => update(&params, here),
+        ("PUT", ["checkouts", _, "next"]) if here.order.is_some_and(is_last) => {
+            let total = here.order.map(|o| o.totals.total).unwrap_or_default();
+            bare(&params, Call::Complete { total })
+        }
+        ("PUT", ["checkouts", _, "next"]) => bare(&params, Call::Next),
+        ("PUT", ["checkouts", _, "advance"]) => bare(&params, Call::Advance),
+        _ => Err("another endpoint"),
+    }
+}
+
+fn is_last(order: &cashwrap::order::Order) -> bool {
+    order.step == Step::Confirm
+}
+
+/// Lines as an array are refused by every version.
+fn create_keyed(params: Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOurs> {
+    let order = params.get("order");
+    let lines = ["line_items", "line_items_attributes"].map(|name| order.and_then(|o| o.get(name)));
+    if lines.into_iter().flatten().any(Value::is_array) {
+        return Err("lines as an array");
+    }
+    create(params, here)
+}
+
+fn lines(params: &Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOurs> {
+    let order = only_member(params, "order")?;
+    parts::only(order, &["line_items"])?;
+    let given = order.get("line_items").filter(|given| given.is_object());
+    let mut edits = Vec::new();
+    for item in parts::list(given.ok_or("lines as an array")?)? {
+        let item = item.as_object().ok_or("a line is no object")?;
+        let Some(id) = item.get("id") else {
+            let (variant, quantity) = variant_and_quantity(item)?;
+            let line = Text::default();
+            edits.push(LineEdit {
+                line,
+                variant,
+                quantity,
+            });
+            continue;
+        };
+        parts::only(item, &["id", "quantity"])?;
+        let id = parts::id(id).ok_or("a line without an id")?;
+        let quantity = item
+            .get("quantity")
+            .and_then(parts::count)
+            .ok_or("its quantity is no count")?;
+        let (line, variant) = known_line(here, &id)?;
+        edits.push(LineEdit {
+            line,
+            variant,
+            quantity,
+        });
+    }
+    Ok(Call::Lines(edits))
+}
+
+fn update(params: &Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOurs> {
+    parts::only(params, &["order", "state", "payment_source", "cvc_confirm"])?;
+    let back_to = back_to(params.get("state"), here)?;
+    let empty = Map::new();
+    let order = match params.get("order") {
+        None => &empty,
+        Some(Value::Object(order)) => order,
+        Some(_) => return Err("its body is not wrapped"),
+    };
+    let has = |name: &str| order.contains_key(name);
+    if has("payments_attributes") || has("existing_card") {
+        parts::only(order, &["payments_attributes", "existing_card"])?;
+        let is_there = here.order.is_some_and(|known| known.step == Step::Payment);
+        if !is_there && back_to != Some(Step::Payment) {
+            return Err("a payment with another step's update");
+        }
+        return Ok(Call::Pay(Box::new(Pay {
+            wish: Rc::new(wish(order, params.get("payment_source"))?),
+            amount: here.order.map(|known| known.totals.due).unwrap_or_default(),
+            is_step: back_to.is_none(),
+        })));
+    }
+    if params.contains_key("payment_source") {
+        return Err("a source without a payment");
+    }
+    if has("shipments_attributes") || has("special_instructions") {
+        return choose(order, back_to);
+    }
+    Ok(Call::Contact(Box::new(Contact {
+        back_to,
+        ..contact(order, here)?
+    })))
+}
+
+fn choose(order: &Map<String, Value>, back_to: Option<Step>) -> Result<Call, NotOurs> {
+    parts::only(order, &["shipments_attributes", "special_instructions"])?;
+    let mut rates = Vec::new();
+    let given = order.get("shipments_attributes").map(parts::list).transpose()?;
+    for shipment in given.unwrap_or_default() {
+        let shipment = shipment.as_object().ok_or("a shipment is no object")?;
+        parts::only(shipment, &["id", "selected_shipping_rate_id"])?;
+        let id = |name: &str| {
+            shipment
+                .get(name)
+                .and_then(parts::id)
+                .ok_or("a rate without an id")
+        };
+        rates.push((id("id")?, id("selected_shipping_rate_id")?));
+    }
+    Ok(Call::Choose(Box::new(Choose {
+        back_to,
+        rates,
+        notes: text(order.get("special_instructions"))?,
+    })))
+}
+
+fn wish(order: &Map<String, Value>, sources: Option<&Value>) -> Result<PaymentWish, NotOurs> {
+    if let Some(card) = order.get("existing_card") {
+        return Ok(PaymentWish {
+            method: Text::default(),
+            source: Source::Wallet {
+                id: parts::id(card).ok_or("a card without an id")?,
+                code: None,
+            },
+        });
+    }
+    let given = order.get("payments_attributes").and_then(Value::as_array);
+    let Some([Value::Object(payment)]) = given.map(Vec::as_slice) else {
+        return Err("not one payment in a list");
+    };
+    parts::only(payment, &["payment_method_id", "amount"])?;
+    let method = payment.get("payment_method_id").and_then(parts::id);
+    let method = method.ok_or("a payment without a method")?;
+    let source = parts::source(sources.and_then(|sources| sources.get(&*method)))?;
+    Ok(PaymentWish { method, source })
+}
