@@ -1,6 +1,7 @@
 //! Spree 2.3 to 4.4: each case at 2.3.13, 2.4.2, 3.7 and 4.4.
 
 mod cart;
+mod decode;
 mod faults;
 mod money;
 mod purchase;
@@ -65,5 +66,19 @@ fn elsewhere(host: &mut Host, method: &str, tail: &str, body: &str) -> u16 {
     match cashwrap_shop::answer(&mut host.shop, &request) {
         cashwrap_shop::Answer::Respond(response) => response.status,
         _ => 0,
+    }
+}
+
+/// The order as the shop tells it to its guest.
+fn elsewhere_body(host: &mut Host) -> Vec<u8> {
+    let truth = host.truth();
+    let path = host.requests.last().unwrap().path.clone();
+    let root = path.split("/orders").next().unwrap();
+    let root = root.split("/checkouts").next().unwrap();
+    let path = format!("{root}/orders/{}", truth.number);
+    let request = cashwrap_shop::Request::new("GET", &path).header("X-Spree-Order-Token", &truth.token);
+    match cashwrap_shop::answer(&mut host.shop, &request) {
+        cashwrap_shop::Answer::Respond(response) => response.body,
+        _ => Vec::new(),
     }
 }
