@@ -4,6 +4,7 @@ mod cart;
 mod decode;
 mod faults;
 mod money;
+mod patience;
 mod purchase;
 
 use crate::host::{Host, PAYMENT};
