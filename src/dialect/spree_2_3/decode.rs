@@ -40,6 +40,8 @@ fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16) -> Answer {
         _ if tree.get("number").is_null() && tree.get("error").as_text().is_some() => {
             coupon_fault("coupon_code_not_eligible", status)
         }
+        // A Solidus: no Spree tells this sum.
+        _ if !tree.get("order_total_after_store_credit").is_null() => Answer::Mismatch { status },
         _ => {
             let (order, token) = order(&root, wire.shop);
             Answer::Order(order, token)

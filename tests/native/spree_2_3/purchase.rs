@@ -149,6 +149,28 @@ fn a_shop_without_this_api_is_said_to_have_none() {
 }
 
 #[test]
+fn a_solidus_is_not_taken_for_a_spree() {
+    let mut host = Host::new(&spree(), crate::host::recorded_shop());
+    let Settled::Refused(error) = host.edit(&everything(r#""cheapest""#)) else {
+        panic!("{:#?}", host.trace);
+    };
+    assert_eq!(error.code, Code::UnreadableAnswer);
+    assert!(host.session.order().is_none());
+}
+
+#[test]
+fn a_spree_is_not_taken_for_a_solidus() {
+    for release in RELEASES {
+        let mut host = Host::new(&crate::host::guest(), spree_shop(release));
+        let how = host.edit(&everything(r#""cheapest""#));
+        assert!(matches!(how, Settled::Refused(_)), "{release}: {how:?}");
+        host.edit(PAYMENT);
+        assert_ne!(status(&host.submit()), "placed");
+        assert!(host.shop.charges().is_empty());
+    }
+}
+
+#[test]
 fn countries_and_states_are_told_and_an_address_book_is_not() {
     for release in RELEASES {
         let mut host = Host::spree(release);
