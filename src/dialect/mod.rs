@@ -18,8 +18,19 @@
 //! that sends it again charge twice, and no fence of the family stops that. A lost one is never sent again by us.
 
 mod solidus;
+#[cfg_attr(
+    target_arch = "wasm32",
+    allow(dead_code, reason = "half of it is for a room not shipped yet")
+)]
 mod spree;
+// Not shipped yet: the room stands natively, against the shop and the recordings. The package takes it in once its
+// purchase has been seen in a browser.
+#[cfg(not(target_arch = "wasm32"))]
 mod spree_2_3;
+#[cfg_attr(
+    target_arch = "wasm32",
+    allow(dead_code, reason = "half of it is for a room not shipped yet")
+)]
 mod steps;
 
 use crate::checkout::{Answer, Call, Expectation, Intent, Query, Step};
@@ -35,17 +46,23 @@ pub enum Dialect {
     /// Solidus 2.8 to 4.x.
     Solidus,
     /// Spree 2.3 to 4.4.
+    #[cfg(not(target_arch = "wasm32"))]
     Spree23,
 }
 
 impl Dialect {
     /// Every family.
-    pub const ALL: &'static [Dialect] = &[Dialect::Solidus, Dialect::Spree23];
+    pub const ALL: &'static [Dialect] = &[
+        Dialect::Solidus,
+        #[cfg(not(target_arch = "wasm32"))]
+        Dialect::Spree23,
+    ];
 
     /// The name users write.
     pub fn name(self) -> &'static str {
         match self {
             Dialect::Solidus => "solidus",
+            #[cfg(not(target_arch = "wasm32"))]
             Dialect::Spree23 => "spree_2_3",
         }
     }
@@ -54,6 +71,7 @@ impl Dialect {
     pub fn doors(self) -> &'static Doors {
         match self {
             Dialect::Solidus => &solidus::DOORS,
+            #[cfg(not(target_arch = "wasm32"))]
             Dialect::Spree23 => &spree_2_3::DOORS,
         }
     }
