@@ -2,7 +2,7 @@
 
 use crate::host::{Host, PAYMENT, everything, guest, json, recorded_shop};
 use cashwrap::checkout::{Card, Effect, Settled};
-use cashwrap::http::{Reply, Secret};
+use cashwrap::http::{Reply, Request, Secret};
 use cashwrap_shop::{Fault, FaultKind, Settings, Shop, World};
 
 fn st(v: &cashwrap::json::Value) -> String {
@@ -29,6 +29,20 @@ fn deliver(host: &mut Host, r: &cashwrap::http::Request) {
         told = told.json(std::str::from_utf8(b).unwrap());
     }
     cashwrap_shop::answer(&mut host.shop, &told);
+}
+
+/// Lets a session run, and answers each call to `route` by hand.
+fn drive(host: &mut Host, route: &str, mut meet: impl FnMut(&mut Host, u64, &Request)) {
+    for _ in 0..3_000 {
+        match host.session.poll(host.now_ms) {
+            Some(Effect::Send { ticket, request }) if request.route.ends_with(route) => {
+                meet(host, ticket, &request);
+            }
+            Some(Effect::Wake { at_ms }) if at_ms < 900_000 => host.now_ms = host.now_ms.max(at_ms),
+            Some(effect) => host.perform(effect),
+            None => return,
+        }
+    }
 }
 
 #[test]
@@ -73,39 +87,25 @@ fn a_payment_that_arrives_late_is_not_charged_in_place_of_the_new_one() {
     // card A times out under way
     let id = host.session.submit(host.session.revision(), "a", host.now_ms);
     let mut late = None;
-    for _ in 0..500 {
-        match host.session.poll(host.now_ms) {
-            Some(Effect::Send { ticket, request }) if request.route.ends_with("payments") => {
-                late = Some((*request).clone());
-                host.session.receive(
-                    ticket,
-                    cashwrap::checkout::Answer::Lost(cashwrap::http::Lost::Timeout),
-                    host.now_ms,
-                );
-            }
-            Some(Effect::Wake { at_ms }) => host.now_ms = host.now_ms.max(at_ms),
-            Some(e) => host.perform(e),
-            None => break,
-        }
-    }
+    drive(&mut host, "payments", |host, ticket, request| {
+        late = Some(request.clone());
+        host.session.receive(
+            ticket,
+            cashwrap::checkout::Answer::Lost(cashwrap::http::Lost::Timeout),
+            host.now_ms,
+        );
+    });
     let _end = host.ending(id);
 
     host.edit(r#"{"payment":{"method":"2"}}"#); // now by check
     let _id = host.session.submit(host.session.revision(), "b", host.now_ms);
-    for _ in 0..500 {
-        match host.session.poll(host.now_ms) {
-            Some(Effect::Send { ticket, request }) if request.route.ends_with("payments") => {
-                let reply = host.send(&request);
-                let a = host.session.decode(ticket, &reply);
-                host.session.receive(ticket, a, host.now_ms);
-                let l = late.take().unwrap();
-                deliver(&mut host, &l);
-            }
-            Some(Effect::Wake { at_ms }) => host.now_ms = host.now_ms.max(at_ms),
-            Some(e) => host.perform(e),
-            None => break,
-        }
-    }
+    drive(&mut host, "payments", |host, ticket, request| {
+        let reply = host.send(request);
+        let a = host.session.decode(ticket, &reply);
+        host.session.receive(ticket, a, host.now_ms);
+        let l = late.take().unwrap();
+        deliver(host, &l);
+    });
 
     assert!(
         host.shop.charges().is_empty(),
@@ -163,26 +163,19 @@ fn a_success_by_status_alone_places_at_most_twice() {
     let mut host = ready();
     let id = host.session.submit(host.session.revision(), "a", host.now_ms);
     let mut n = 0;
-    for _ in 0..3000 {
-        match host.session.poll(host.now_ms) {
-            Some(Effect::Send { ticket, request }) if request.route.ends_with("complete") => {
-                n += 1;
-                let mut get = (*request).clone();
-                get.method = cashwrap::http::Method::Get;
-                get.body = None;
-                get.path = format!("/api/orders/{}", &*host.order().number);
-                let reply = host.send(&get);
-                if let Reply::Response(r) = &reply {
-                    assert_eq!(r.status, 200);
-                }
-                let a = host.session.decode(ticket, &reply);
-                host.session.receive(ticket, a, host.now_ms);
-            }
-            Some(Effect::Wake { at_ms }) if at_ms < 900_000 => host.now_ms = host.now_ms.max(at_ms),
-            Some(e) => host.perform(e),
-            None => break,
+    drive(&mut host, "complete", |host, ticket, request| {
+        n += 1;
+        let mut get = request.clone();
+        get.method = cashwrap::http::Method::Get;
+        get.body = None;
+        get.path = format!("/api/orders/{}", &*host.order().number);
+        let reply = host.send(&get);
+        if let Reply::Response(r) = &reply {
+            assert_eq!(r.status, 200);
         }
-    }
+        let a = host.session.decode(ticket, &reply);
+        host.session.receive(ticket, a, host.now_ms);
+    });
     let _end = host.take(id);
     drop(host.wish(r#"{"email":"x@y.z"}"#));
 
@@ -336,20 +329,13 @@ fn a_call_that_never_left_ends_the_attempt_at_once() {
     host.edit(&everything(r#""cheapest""#));
     host.edit(PAYMENT);
     let id = host.session.submit(host.session.revision(), "a", host.now_ms);
-    for _ in 0..2000 {
-        match host.session.poll(host.now_ms) {
-            Some(Effect::Send { ticket, request }) if request.route.ends_with("complete") => {
-                host.session.receive(
-                    ticket,
-                    cashwrap::checkout::Answer::Lost(cashwrap::http::Lost::BadHeader),
-                    host.now_ms,
-                );
-            }
-            Some(Effect::Wake { at_ms }) => host.now_ms = host.now_ms.max(at_ms),
-            Some(e) => host.perform(e),
-            None => break,
-        }
-    }
+    drive(&mut host, "complete", |host, ticket, _| {
+        host.session.receive(
+            ticket,
+            cashwrap::checkout::Answer::Lost(cashwrap::http::Lost::BadHeader),
+            host.now_ms,
+        );
+    });
     let end = host.ending(id);
     assert_eq!(st(&end), "other");
     assert_eq!(end.get("error").get("outcome").as_text(), Some("not_sent"));
@@ -363,21 +349,14 @@ fn a_call_that_never_left_ends_the_attempt_at_once() {
 fn the_same_ending_is_told_again() {
     let mut host = ready();
     let id = host.session.submit(host.session.revision(), "a", host.now_ms);
-    for _ in 0..500 {
-        match host.session.poll(host.now_ms) {
-            Some(Effect::Send { ticket, request }) if request.route.ends_with("complete") => {
-                let reply = host.send(&request);
-                let mut a = host.session.decode(ticket, &reply);
-                if let cashwrap::checkout::Answer::Order(o, _) = &mut a {
-                    std::rc::Rc::make_mut(o).email = "else@x.y".into();
-                }
-                host.session.receive(ticket, a, host.now_ms);
-            }
-            Some(Effect::Wake { at_ms }) => host.now_ms = host.now_ms.max(at_ms),
-            Some(e) => host.perform(e),
-            None => break,
+    drive(&mut host, "complete", |host, ticket, request| {
+        let reply = host.send(request);
+        let mut a = host.session.decode(ticket, &reply);
+        if let cashwrap::checkout::Answer::Order(o, _) = &mut a {
+            std::rc::Rc::make_mut(o).email = "else@x.y".into();
         }
-    }
+        host.session.receive(ticket, a, host.now_ms);
+    });
     let one = show(&host.ending(id));
     let two = show(&host.submit());
 
