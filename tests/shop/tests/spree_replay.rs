@@ -127,45 +127,6 @@ fn spree_4_4_1_answers_as_recorded() {
     check("4.4.1", 285);
 }
 
-/// `RELEASE=2.3.13 cargo test -p cashwrap-shop --test spree_replay -- --ignored --nocapture`
-#[test]
-#[ignore = "shows every difference, for work on a profile"]
-fn differences_of_one_release() {
-    let tally = play(&std::env::var("RELEASE").unwrap());
-    println!(
-        "all {} scored {} statuses {} alike {} same {} alike of all {}",
-        tally.all, tally.scored, tally.statuses, tally.alike, tally.same, tally.alike_of_all
-    );
-    for (name, lines) in [
-        ("scored", &tally.unlike),
-        ("not scored", &tally.unscored),
-        ("values", &tally.values),
-    ] {
-        println!("== {name}: {}", lines.len());
-        for line in lines {
-            let differences = line.played.differences.iter().take(8);
-            let shown: Vec<String> = differences
-                .map(|d| {
-                    format!(
-                        "{}{}: {} / {}",
-                        if d.shape { "!" } else { "" },
-                        d.at,
-                        d.recorded,
-                        d.answered
-                    )
-                })
-                .collect();
-            println!(
-                "{} / {} {} {}",
-                line.case,
-                line.step,
-                line.played.status_ok,
-                shown.join("; ")
-            );
-        }
-    }
-}
-
 #[test]
 fn the_order_bodies_of_each_state_have_the_shape_of_their_version() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../fixtures/spree");
