@@ -163,7 +163,7 @@ impl Session {
             return self.close();
         }
         self.judge();
-        self.resolve_held(now_ms);
+        self.resolve_held();
         if self.pace.is_halted {
             return Next::Rest;
         }

@@ -141,7 +141,7 @@ impl Session {
     }
 
     /// Takes an answer to a question. Whether the ticket was one.
-    pub(super) fn hear(&mut self, ticket: Ticket, answer: &Answer, _now_ms: u64) -> bool {
+    pub(super) fn hear(&mut self, ticket: Ticket, answer: &Answer) -> bool {
         let Some(at) = self.questions.open.iter().position(|q| q.ticket == Some(ticket)) else {
             return false;
         };

@@ -44,7 +44,7 @@ impl Session {
 
     /// Tells what came of an effect. A late or unknown ticket changes nothing.
     pub fn receive(&mut self, ticket: Ticket, answer: Answer, now_ms: u64) {
-        if self.hear(ticket, &answer, now_ms) {
+        if self.hear(ticket, &answer) {
             return;
         }
         let Some(flight) = self.flight.take_if(|f| f.ticket == ticket) else {

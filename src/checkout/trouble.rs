@@ -193,7 +193,7 @@ impl Session {
     }
 
     /// The order was read: what does the fault or the lost answer before it mean now?
-    pub(super) fn resolve_held(&mut self, _now_ms: u64) {
+    pub(super) fn resolve_held(&mut self) {
         if self.attempt.is_some()
             && self
                 .held

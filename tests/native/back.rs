@@ -25,7 +25,7 @@ fn an_address_changed_at_delivery_is_no_refusal() {
     host.edit(&everything("null"));
     assert_eq!(host.order().step.name(), "delivery");
     let a = ADDRESS.replace("1 Main St", "2 Side St");
-    let _how = host.edit(&format!(r#"{{"shipping":{a}}}"#));
+    host.edit(&format!(r#"{{"shipping":{a}}}"#));
 
     assert!(!host.blockers().contains(&"shop.refused".to_owned()));
 }
@@ -50,7 +50,7 @@ fn a_rate_changed_at_payment_is_no_refusal() {
     host.edit(PAYMENT);
     assert!(host.session.snapshot().get("can").get("submit").is_true());
     let r0 = host.order().shipments[0].rates[0].id.to_string();
-    let _how = host.edit(&format!(r#"{{"rate":{{"rate":"{r0}"}}}}"#));
+    host.edit(&format!(r#"{{"rate":{{"rate":"{r0}"}}}}"#));
 
     assert!(
         host.session.snapshot().get("can").get("submit").is_true(),
@@ -66,7 +66,7 @@ fn notes_changed_at_payment_are_no_refusal() {
     let r1 = host.order().shipments[0].rates[1].id.to_string();
     host.edit(&format!(r#"{{"rate":{{"rate":"{r1}"}}}}"#));
     host.edit(PAYMENT);
-    let _how = host.edit(r#"{"notes":"ring"}"#);
+    host.edit(r#"{"notes":"ring"}"#);
 
     assert!(
         host.session.snapshot().get("can").get("submit").is_true(),
@@ -82,7 +82,7 @@ fn a_lost_answer_to_an_edit_of_lines_keeps_the_choice_of_rates() {
         host.edit(&everything(r#""cheapest""#));
         assert_eq!(host.order().step.name(), "confirm");
         host.shop.add_fault(Fault::once("PATCH /api/orders", kind));
-        let _how = host.edit(r#"{"lines":[{"variant":"2","quantity":3}]}"#);
+        host.edit(r#"{"lines":[{"variant":"2","quantity":3}]}"#);
 
         assert_eq!(host.order().step.name(), "confirm", "{:?}", host.trace);
     }

@@ -80,8 +80,8 @@ fn a_guest_who_logs_in_can_buy() {
     host.key = Some("custkey".to_owned());
     let mut host = host.reload(&bearer);
     host.run();
-    let _a = host.edit(r#"{"lines":[{"variant":"3","quantity":1}]}"#);
-    let _b = host.edit(r#"{"lines":[{"variant":"3","quantity":1}]}"#);
+    host.edit(r#"{"lines":[{"variant":"3","quantity":1}]}"#);
+    host.edit(r#"{"lines":[{"variant":"3","quantity":1}]}"#);
 
     let mut host = host.reload(&bearer);
     host.run();
