@@ -17,6 +17,9 @@
 //! Where a Spree has no step to confirm, the payment itself places: a server that dies in the middle of it and a browser
 //! that sends it again charge twice, and no fence of the family stops that. A lost one is never sent again by us.
 
+// For rooms not shipped yet.
+#[cfg(not(target_arch = "wasm32"))]
+mod classic;
 mod solidus;
 #[cfg_attr(
     target_arch = "wasm32",

@@ -8,7 +8,7 @@ use crate::http::{Method, Request, Response, push_encoded};
 use crate::json::{Blame, Node, Value, map};
 
 /// The request of a question. Countries and states need no credentials, and an order token would be refused.
-pub(super) fn ask(query: &Query, wire: &Wire<'_>) -> Option<Box<Request>> {
+pub(in crate::dialect) fn ask(query: &Query, wire: &Wire<'_>) -> Option<Box<Request>> {
     Some(match query {
         Query::Countries => countries(wire.root),
         Query::States { id, .. } => {
@@ -27,7 +27,7 @@ pub(super) fn countries(root: &str) -> Box<Request> {
 }
 
 /// The answer to a question, in the public shape.
-pub(super) fn tell(query: &Query, response: &Response) -> Answer {
+pub(in crate::dialect) fn tell(query: &Query, response: &Response) -> Answer {
     let status = response.status;
     if status != 200 {
         return decode::failure(&Call::Read, response);

@@ -9,7 +9,7 @@ use crate::order::Order;
 use crate::text::Text;
 
 /// The next call, or nothing when the order rests where the intent can bring it.
-pub(super) fn plan(view: &View<'_>) -> Option<Call> {
+pub(in crate::dialect) fn plan(view: &View<'_>) -> Option<Call> {
     let Some(order) = view.order else {
         return create(view);
     };

@@ -1,44 +1,20 @@
-//! Spree 2.3 to 4.4, as its source and four running versions say: 2.3.13, 2.4.2, 3.7.14.1, 4.4.1.
+//! The classic API of Spree 2.0 to 4.4: what its generations have in common. A library for their rooms.
 //!
 //! What sets it apart: there is no call for placing alone. `next`, `advance` and `PUT /checkouts` go on wherever they
-//! can, and a payment may place the order it is sent with. No total is checked and no lock held. The API is under
-//! `/api/v1` since 3.1 and under `/api` before. Addresses name countries by the shop's own ids.
+//! can, and a payment may place the order it is sent with. No total is checked and no lock held. Addresses name
+//! countries by the shop's own ids.
 
-mod ask;
-mod decode;
-mod encode;
-mod machine;
-mod plan;
+pub(super) mod ask;
+pub(super) mod decode;
+pub(super) mod encode;
+pub(super) mod machine;
+pub(super) mod plan;
 
-use super::Doors;
 use crate::checkout::{Call, Step};
 use crate::order::{Money, Order, PaymentState};
 
-/// The doors of the Spree 2.3 room.
-pub(super) const DOORS: Doors = Doors {
-    steps: &[
-        Step::Cart,
-        Step::Address,
-        Step::Delivery,
-        Step::Payment,
-        Step::Confirm,
-        Step::Complete,
-    ],
-    roots: &["/api/v1", "/api"],
-    has_bearer: false,
-    has_lock: false,
-    has_current: false,
-    plan: plan::plan,
-    expect: machine::expect,
-    furthest,
-    encode: encode::encode,
-    decode: decode::decode,
-    ask: ask::ask,
-    tell: ask::tell,
-};
-
 /// A payment always counts. The others place what needs no more payment, or has one: see [`is_loaded`].
-fn furthest(order: &Order, call: &Call) -> Step {
+pub(super) fn furthest(order: &Order, call: &Call) -> Step {
     let onwards = if is_loaded(order) {
         Step::Complete
     } else {

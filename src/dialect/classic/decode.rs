@@ -9,7 +9,7 @@ use crate::http::Response;
 use crate::json::{Blame, Node, Value};
 
 /// What the response says about the call.
-pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answer {
+pub(in crate::dialect) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answer {
     let status = response.status;
     if let Call::Look(_) = call {
         return ask::tell(&Query::Countries, response);

@@ -14,7 +14,7 @@ use crate::text::Text;
 type Refused = Result<(), Field>;
 
 /// What the call would do.
-pub(super) fn expect(order: &Order, call: &Call) -> Expectation {
+pub(in crate::dialect) fn expect(order: &Order, call: &Call) -> Expectation {
     let mut expected = Expectation {
         order: Box::new(order.clone()),
         refused: None,

@@ -10,7 +10,7 @@ use crate::order::{Address, same_text};
 use crate::text::digits;
 
 /// The request of a call; nothing for the page's own hook and for what this room never plans.
-pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
+pub(in crate::dialect) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
     use Method::{Get, Post, Put};
     let request = match call {
         Call::Look(root) => return Some(super::ask::countries(root)),
