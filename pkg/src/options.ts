@@ -1,7 +1,11 @@
 import { refusal } from "./errors.js";
 
 /** The server families this build speaks. */
-export type Dialect = "solidus";
+export type Dialect =
+  /** Solidus 2.8 to 4.x. */
+  | "solidus"
+  /** Spree 2.3 to 4.4. */
+  | "spree_2_3";
 
 /** Who the shopper is to the shop. */
 export type Auth =
@@ -65,7 +69,7 @@ export interface PlainOptions {
   readonly uncertainAfterMs?: number;
 }
 
-const DIALECTS: readonly string[] = ["solidus"] satisfies Dialect[];
+const DIALECTS: readonly string[] = ["solidus", "spree_2_3"] satisfies Dialect[];
 const MAX_SHOP_LENGTH = 1000;
 const MAX_UNCERTAIN_MS = 600_000;
 

@@ -124,8 +124,19 @@ pub struct Pay {
     pub wish: Rc<PaymentWish>,
     /// How much.
     pub amount: Money,
-    /// Whether the call that takes it goes one step on, too.
-    pub is_step: bool,
+    /// What the call does beside.
+    pub by: PayBy,
+}
+
+/// What the call that takes a payment does beside.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PayBy {
+    /// Nothing: the step stays.
+    Itself,
+    /// Goes one step on.
+    Step,
+    /// Goes back to the step that takes payments, then one step on.
+    Back,
 }
 
 impl Call {

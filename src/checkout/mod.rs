@@ -28,7 +28,8 @@ mod trouble;
 
 pub use attempt::{ATTEMPT_LIMIT_MS, HELD_WAIT_MS};
 pub use call::{
-    Answer, Call, Choose, Contact, Draft, Expectation, Fault, FaultKind, LineEdit, Pay, carried, lost_error,
+    Answer, Call, Choose, Contact, Draft, Expectation, Fault, FaultKind, LineEdit, Pay, PayBy, carried,
+    lost_error,
 };
 pub use converge::CARD_LIFE_MS;
 pub use input::{Edits, MAX_LINES_PER_EDIT, MAX_QUANTITY, MAX_TEXT_BYTES};

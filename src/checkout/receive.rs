@@ -140,6 +140,14 @@ impl Session {
             self.pace.locked_since_ms = None;
             self.held = None;
         }
+        if matches!(flight.call, Call::Complete { .. })
+            && goes_on
+            && !is_complete
+            && let Some(attempt) = &mut self.attempt
+        {
+            // There was a step to confirm in between: that one places.
+            attempt.undo_complete();
+        }
         if matches!(flight.call, Call::Complete { .. }) && !is_complete && !goes_on {
             // A success by its status alone: what came of it is found out by reading.
             let error = Error::unknown(Code::ServerChanged, None);

@@ -5,7 +5,7 @@
 //! | room | cheapest rate | no step to confirm | chosen rate | page by page |
 //! |---|---|---|---|---|
 //! | `solidus` | 4 | – | 6 | 8 |
-//! | `spree_2_3` | 4 | 3 | 6 | 8 |
+//! | `spree_2_3` | 5 | 4 | 7 | 8 |
 //!
 //! What fences a submit:
 //!
@@ -14,26 +14,14 @@
 //! | `solidus` | no | yes, 409 | no | `expected_total` | yes | placed at the agreed total, or not placed |
 //! | `spree_2_3` | no | no | no | no | yes | read right before and compared after: `placed_different` |
 //!
-//! Where a Spree has no step to confirm, the payment itself places: a server that dies in the middle of it and a browser
-//! that sends it again charge twice, and no fence of the family stops that. A lost one is never sent again by us.
+//! Where a Spree has no step to confirm, a card typed into the page places with the call that takes it (its number is kept
+//! nowhere): if the server dies in the middle of it and the browser sends it again, both charge, and no fence of the family
+//! stops that. Tokens, cheques and saved cards are taken by a call of their own, or have a step to confirm.
 
-// For rooms not shipped yet.
-#[cfg(not(target_arch = "wasm32"))]
 mod classic;
 mod solidus;
-#[cfg_attr(
-    target_arch = "wasm32",
-    allow(dead_code, reason = "half of it is for a room not shipped yet")
-)]
 mod spree;
-// Not shipped yet: the room stands natively, against the shop and the recordings. The package takes it in once its
-// purchase has been seen in a browser.
-#[cfg(not(target_arch = "wasm32"))]
 mod spree_2_3;
-#[cfg_attr(
-    target_arch = "wasm32",
-    allow(dead_code, reason = "half of it is for a room not shipped yet")
-)]
 mod steps;
 
 use crate::checkout::{Answer, Call, Expectation, Intent, Query, Step};
@@ -49,23 +37,17 @@ pub enum Dialect {
     /// Solidus 2.8 to 4.x.
     Solidus,
     /// Spree 2.3 to 4.4.
-    #[cfg(not(target_arch = "wasm32"))]
     Spree23,
 }
 
 impl Dialect {
     /// Every family.
-    pub const ALL: &'static [Dialect] = &[
-        Dialect::Solidus,
-        #[cfg(not(target_arch = "wasm32"))]
-        Dialect::Spree23,
-    ];
+    pub const ALL: &'static [Dialect] = &[Dialect::Solidus, Dialect::Spree23];
 
     /// The name users write.
     pub fn name(self) -> &'static str {
         match self {
             Dialect::Solidus => "solidus",
-            #[cfg(not(target_arch = "wasm32"))]
             Dialect::Spree23 => "spree_2_3",
         }
     }
@@ -74,7 +56,6 @@ impl Dialect {
     pub fn doors(self) -> &'static Doors {
         match self {
             Dialect::Solidus => &solidus::DOORS,
-            #[cfg(not(target_arch = "wasm32"))]
             Dialect::Spree23 => &spree_2_3::DOORS,
         }
     }

@@ -81,9 +81,7 @@ fn one(mut host: Host, options: Value, method: &str, seed: u64, percent: u64) ->
         endings: Vec::new(),
         log: Vec::new(),
     };
-    // A payment that places by itself (Spree without a step to confirm) is fenced by nothing: re-sent after a server died
-    // in the middle of it, it charges again.
-    if shopper.roll(4) == 0 && method == "1" {
+    if shopper.roll(4) == 0 {
         shopper.host.shop.crash_after_charge();
     }
     for _ in 0..12 {

@@ -2,9 +2,9 @@
 //! to 2.4.2), a refused coupon with an error instead of an order (up to 3.2). Texts are translated, keys are not.
 
 use super::ask;
-use crate::checkout::{Answer, Call, Fault, FaultKind, Query};
+use crate::checkout::{Answer, Call, Fault, FaultKind, PayBy, Query};
 use crate::dialect::Wire;
-use crate::dialect::spree::{body, coupon_fault, fault, fields, order};
+use crate::dialect::spree::{body, coupon_fault, fault, fields, order, payment};
 use crate::http::Response;
 use crate::json::{Blame, Node, Value};
 
@@ -33,6 +33,7 @@ fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16) -> Answer {
     let blame = Blame::default();
     let root = Node::root(tree, &blame);
     let answer = match call {
+        Call::Pay(pay) if pay.by == PayBy::Itself => Answer::Payment(Box::new(payment(&root))),
         // The code of what was done is younger than 2.3.
         Call::ApplyCoupon(_) | Call::RemoveCoupon(_) if tree.get("successful").is_true() => Answer::Coupon,
         Call::ApplyCoupon(_) | Call::RemoveCoupon(_) => Answer::Mismatch { status },

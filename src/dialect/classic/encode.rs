@@ -1,7 +1,7 @@
 //! Calls as requests of Spree 2.3 to 4.4. Lists of lines and shipments are keyed "0", "1": as an array they are a 422
 //! or a 500 (all versions but 2.3.13). Payments are an array, and their method's id is text (2.3.0).
 
-use crate::checkout::{Call, Contact, Draft, LineEdit, Pay, Source, Step};
+use crate::checkout::{Call, Contact, Draft, LineEdit, Pay, PayBy, Source, Step};
 use crate::dialect::Wire;
 use crate::dialect::spree::{id, secret, signed, source, split_name, to, wrap};
 use crate::http::{Method, PLACE_TIMEOUT_MS, Request, push_encoded};
@@ -71,7 +71,7 @@ pub(in crate::dialect) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Req
             checkouts(wire, "/advance"),
             None,
         ),
-        Call::Pay(pay) => slow(payment(wire, pay)),
+        Call::Pay(pay) => payment(wire, pay),
         // There is no call for placing alone, and none that would check a total.
         Call::Complete { .. } => slow(to(Put, "/checkouts/:number/next", checkouts(wire, "/next"), None)),
     };
@@ -108,25 +108,43 @@ fn put_checkout(wire: &Wire<'_>, mut body: Value, back_to: Option<&Step>) -> Box
     to(Method::Put, "/checkouts/:number", checkouts(wire, ""), Some(body))
 }
 
-/// The card goes beside the order, keyed by its method's id; within it, it would be dropped in silence (up to 2.4.10).
-/// From `confirm` the payment needs its step named: without, 2.3.13 adds one of 0.0 and drops the card.
+/// A payment by itself goes with its amount: the server sets none. With the step, its source goes beside the order, keyed
+/// by its method's id: within it, it would be dropped in silence (up to 2.4.10). From `confirm` the step is named:
+/// without, 2.3.13 adds a payment of 0.0 and drops the card.
 fn payment(wire: &Wire<'_>, pay: &Pay) -> Box<Request> {
-    let back_to = (!pay.is_step).then_some(&Step::Payment);
+    let mut entry = map! { "payment_method_id" => &pay.wish.method };
+    let source = source(&pay.wish);
+    if pay.by == PayBy::Itself {
+        entry.put("amount", Value::Text(pay.amount.to_text()));
+        if let Some(source) = source {
+            entry.put("source_attributes", source);
+        }
+        let path = orders(wire, "/payments");
+        return to(
+            Method::Post,
+            "/orders/:number/payments",
+            path,
+            wrap("payment", entry),
+        );
+    }
+    let mut body = Value::object();
+    let mut order = Value::object();
     if let Source::Wallet { id: card, code } = &pay.wish.source {
-        let mut body = map! { "order" => map! { "existing_card" => card } };
+        order.put_text("existing_card", card);
         if let Some(code) = code {
             body.put("cvc_confirm", secret(code));
         }
-        return put_checkout(wire, body, back_to);
+    } else {
+        order.put("payments_attributes", Value::list(vec![entry]));
     }
-    let entry = map! { "payment_method_id" => &pay.wish.method };
-    let mut body = map! { "order" => map! { "payments_attributes" => Value::list(vec![entry]) } };
-    if let Some(source) = source(&pay.wish) {
+    if let Some(source) = source {
         let mut sources = Value::object();
         sources.put(&pay.wish.method, source);
         body.put("payment_source", sources);
     }
-    put_checkout(wire, body, back_to)
+    body.put("order", order);
+    let back_to = (pay.by == PayBy::Back).then_some(&Step::Payment);
+    slow(put_checkout(wire, body, back_to))
 }
 
 /// A list, as the object keyed "0", "1" that every version takes.

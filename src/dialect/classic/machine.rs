@@ -3,7 +3,7 @@
 //! Rules as recorded at 2.3.13, 2.4.2, 3.7.14.1 and 4.4.1; where these differ, what is assumed is said.
 
 use super::has_payment;
-use crate::checkout::{Call, Choose, Contact, Expectation, LineEdit, Pay, Source, Step};
+use crate::checkout::{Call, Choose, Contact, Expectation, LineEdit, Pay, PayBy, Source, Step};
 use crate::dialect::steps::{missing_part, save};
 use crate::error::Field;
 use crate::list;
@@ -129,7 +129,7 @@ fn put_rates(to: &mut Expectation, choose: &Choose) -> Refused {
 }
 
 fn put_payment(to: &mut Expectation, pay: &Pay) -> Refused {
-    if !pay.is_step {
+    if pay.by == PayBy::Back {
         to.order.step = Step::Payment;
     }
     // They are listed at `payment` alone.
@@ -160,11 +160,18 @@ fn put_payment(to: &mut Expectation, pay: &Pay) -> Refused {
     to.order.payments.push(Payment {
         id: Text::default(),
         method: pay.wish.method.clone(),
-        amount: to.order.totals.due,
+        amount: if pay.by == PayBy::Itself {
+            pay.amount
+        } else {
+            to.order.totals.due
+        },
         state: PaymentState::Checkout,
         last_digits: Text::default(),
         is_store_credit: false,
     });
+    if pay.by == PayBy::Itself {
+        return Ok(());
+    }
     // Which methods keep cards, and so have a step to confirm, no answer shows.
     to.assumes.push("confirm");
     if is_card {

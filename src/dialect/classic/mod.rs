@@ -10,10 +10,10 @@ pub(super) mod encode;
 pub(super) mod machine;
 pub(super) mod plan;
 
-use crate::checkout::{Call, Step};
+use crate::checkout::{Call, PayBy, Step};
 use crate::order::{Money, Order, PaymentState};
 
-/// A payment always counts. The others place what needs no more payment, or has one: see [`is_loaded`].
+/// A payment that goes with its step always counts. The others place what needs no more payment, or has one: see [`is_loaded`].
 pub(super) fn furthest(order: &Order, call: &Call) -> Step {
     let onwards = if is_loaded(order) {
         Step::Complete
@@ -21,6 +21,7 @@ pub(super) fn furthest(order: &Order, call: &Call) -> Step {
         Step::Confirm
     };
     match call {
+        Call::Pay(pay) if pay.by == PayBy::Itself => Step::Confirm,
         Call::Complete { .. } | Call::Pay(_) => Step::Complete,
         // The step goes along, or is two steps behind.
         Call::Contact(contact) if contact.back_to.is_some() || order.step == Step::Cart => Step::Delivery,

@@ -2,7 +2,9 @@
 //! may place the order before somebody has said so.
 
 use super::{has_payment, is_loaded};
-use crate::checkout::{Call, Choose, Contact, LineEdit, Pay, RateWish, Step, Target};
+use crate::checkout::{
+    Call, Choose, Contact, LineEdit, Pay, PayBy, PaymentWish, RateWish, Source, Step, Target,
+};
 use crate::dialect::View;
 use crate::dialect::steps::{choose, contact, coupon, create, is_rate_open, selected};
 use crate::order::Order;
@@ -136,13 +138,24 @@ fn delivery_step(order: &Order) -> Option<Step> {
     (is_behind || has_payment(order) || !order.customer.is_empty()).then_some(Step::Delivery)
 }
 
-/// The payment as late as possible, then the order. The server sets the amount.
+/// A token or a cheque goes by itself, so that the call that takes it cannot place the order: then what comes twice
+/// charges once. A card goes with the step: its number is kept nowhere, so a gateway without profiles needs it in the
+/// call that places. A saved card is taken in no other way.
+fn pay_by(wish: &PaymentWish, order: &Order) -> PayBy {
+    match wish.source {
+        Source::Token(_) | Source::None => PayBy::Itself,
+        _ if order.step == Step::Payment => PayBy::Step,
+        _ => PayBy::Back,
+    }
+}
+
+/// The payment as late as possible, then the order.
 fn place(view: &View<'_>, order: &Order) -> Call {
     match &view.intent.payment {
         Some(wish) if order.totals.due.is_positive() => Call::Pay(Box::new(Pay {
             wish: wish.clone(),
             amount: order.totals.due,
-            is_step: order.step == Step::Payment,
+            by: pay_by(wish, order),
         })),
         _ => Call::Complete {
             total: order.totals.total,

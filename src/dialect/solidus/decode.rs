@@ -1,6 +1,6 @@
 //! Responses of Solidus, as answers. The error bodies have nine shapes; texts are translated, keys are not.
 
-use crate::checkout::{Answer, Call, Fault, FaultKind};
+use crate::checkout::{Answer, Call, Fault, FaultKind, PayBy};
 use crate::dialect::Wire;
 use crate::dialect::spree::{body, coupon_fault, fault, fields, line, order, payment};
 use crate::http::Response;
@@ -42,7 +42,7 @@ fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16) -> Answer {
             // Without a promotion system every code is "successful": nothing is known.
             _ => Answer::Mismatch { status },
         },
-        Call::Pay(pay) if !pay.is_step => Answer::Payment(Box::new(payment(&root))),
+        Call::Pay(pay) if pay.by == PayBy::Itself => Answer::Payment(Box::new(payment(&root))),
         _ => {
             let (order, token) = order(&root, wire.shop);
             Answer::Order(order, token)

@@ -1,6 +1,6 @@
 //! Calls as requests of Solidus. Decimals are sent as text: a float is a 500 (4.7, `expected_total`).
 
-use crate::checkout::{Call, Contact, Draft, Pay, Source, Step};
+use crate::checkout::{Call, Contact, Draft, Pay, PayBy, Source, Step};
 use crate::dialect::Wire;
 use crate::dialect::spree::{id, secret, signed, source, split_name, to, wrap};
 use crate::http::{Method, PLACE_TIMEOUT_MS, Request, push_encoded};
@@ -73,7 +73,7 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
             None,
         ),
         // The server sets the amount itself; the list must be an array (4.7: an object is a 500).
-        Call::Pay(pay) if pay.is_step => {
+        Call::Pay(pay) if pay.by == PayBy::Step => {
             let payments = Value::list(vec![payment_map(pay)]);
             checkout(wire, map! { "payments_attributes" => payments }, None)
         }

@@ -2,7 +2,7 @@
 //!
 //! Rules as in 4.7.0 (`core/lib/spree/core/state_machines/order`), seen in the recorded exchanges.
 
-use crate::checkout::{Call, Choose, Contact, Expectation, Pay, Source, Step};
+use crate::checkout::{Call, Choose, Contact, Expectation, Pay, PayBy, Source, Step};
 use crate::dialect::steps::{missing_part, save};
 use crate::error::Field;
 use crate::list;
@@ -221,7 +221,7 @@ fn in_stock(order: &Order) -> Refused {
 }
 
 fn add_payment(to: &mut Expectation, pay: &Pay) -> Refused {
-    if pay.is_step && to.order.step != Step::Payment {
+    if pay.by == PayBy::Step && to.order.step != Step::Payment {
         return Err(Field::new("step", "last"));
     }
     let Some(method) = to.order.methods.iter().find(|m| m.id == pay.wish.method) else {
@@ -247,7 +247,7 @@ fn add_payment(to: &mut Expectation, pay: &Pay) -> Refused {
     to.order.payments.push(Payment {
         id: Text::default(),
         method: pay.wish.method.clone(),
-        amount: if pay.is_step {
+        amount: if pay.by == PayBy::Step {
             to.order.totals.due
         } else {
             pay.amount
@@ -256,7 +256,7 @@ fn add_payment(to: &mut Expectation, pay: &Pay) -> Refused {
         last_digits: Text::default(),
         is_store_credit: false,
     });
-    if pay.is_step { next(to) } else { Ok(()) }
+    if pay.by == PayBy::Step { next(to) } else { Ok(()) }
 }
 
 fn complete(to: &mut Expectation, total: Money) -> Refused {

@@ -1,6 +1,6 @@
 //! The next call towards the intent, the Solidus way: as few unsafe calls as its verbs allow.
 
-use crate::checkout::{Call, Pay, RateWish, Step, Target};
+use crate::checkout::{Call, Pay, PayBy, RateWish, Step, Target};
 use crate::dialect::View;
 use crate::dialect::steps::{choose, contact, coupon, create, is_rate_open};
 use crate::order::Order;
@@ -93,11 +93,15 @@ fn place(view: &View<'_>, order: &Order) -> Option<Call> {
         .as_ref()
         .filter(|_| order.totals.due.is_positive())
     {
-        let is_step = order.step == Step::Payment;
+        let by = if order.step == Step::Payment {
+            PayBy::Step
+        } else {
+            PayBy::Itself
+        };
         let pay = Pay {
             wish: wish.clone(),
             amount: order.totals.due,
-            is_step,
+            by,
         };
         return Some(Call::Pay(Box::new(pay)));
     }

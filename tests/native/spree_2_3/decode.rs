@@ -191,7 +191,7 @@ fn an_emptied_cart_is_answered_with_a_blank_or_with_nothing() {
 
 #[test]
 fn a_payment_names_its_method_as_text_and_its_card_beside_the_order() {
-    use cashwrap::checkout::{Pay, PaymentWish, Source};
+    use cashwrap::checkout::{Pay, PayBy, PaymentWish, Source, Token};
     use cashwrap::http::Secret;
     use std::rc::Rc;
     let wire = Wire {
@@ -202,23 +202,33 @@ fn a_payment_names_its_method_as_text_and_its_card_beside_the_order() {
         token: None,
         is_bearer: false,
     };
-    let body = |source: Source, is_step: bool| {
+    let sent = |source: Source, by: PayBy| {
         let wish = Rc::new(PaymentWish {
             method: "1".into(),
             source,
         });
-        let amount = cashwrap::order::Money::ZERO;
-        let call = Call::Pay(Box::new(Pay {
-            wish,
-            amount,
-            is_step,
-        }));
+        let amount = cashwrap::order::Money::parse("25.99").unwrap();
+        let call = Call::Pay(Box::new(Pay { wish, amount, by }));
         let request = (Dialect::Spree23.doors().encode)(&call, &wire).unwrap();
-        assert_eq!(request.path, "/api/v1/checkouts/R1");
-        serde_json::from_slice::<serde_json::Value>(request.body.as_deref().unwrap()).unwrap()
+        let body: serde_json::Value = serde_json::from_slice(request.body.as_deref().unwrap()).unwrap();
+        (request.path.clone(), body)
     };
-    let card = Source::Card(Box::new(super::card("4111111111111111")));
-    let told = body(card, true);
+    // By itself, and with its amount: without one it would be 0.0 and the order be placed for nothing.
+    let token = Source::Token(Box::new(Token {
+        token: Secret::new(b"BGS-1"),
+        shown: Vec::new(),
+    }));
+    let (path, told) = sent(token, PayBy::Itself);
+    assert_eq!(path, "/api/v1/orders/R1/payments");
+    assert_eq!(
+        told,
+        serde_json::json!({"payment":{"payment_method_id":"1","amount":"25.99",
+            "source_attributes":{"gateway_payment_profile_id":"BGS-1"}}})
+    );
+    // A card's number is kept nowhere: it goes in the call that may place, beside the order.
+    let card = || Source::Card(Box::new(super::card("4111111111111111")));
+    let (path, told) = sent(card(), PayBy::Step);
+    assert_eq!(path, "/api/v1/checkouts/R1");
     assert_eq!(
         told["order"],
         serde_json::json!({"payments_attributes":[{"payment_method_id":"1"}]})
@@ -229,12 +239,12 @@ fn a_payment_names_its_method_as_text_and_its_card_beside_the_order() {
         "a second arrival would reopen a placed order"
     );
     // Behind the step, it is named.
-    assert_eq!(body(Source::None, false)["state"], "payment");
+    assert_eq!(sent(card(), PayBy::Back).1["state"], "payment");
     let saved = Source::Wallet {
         id: "5".into(),
         code: Some(Secret::new(b"123")),
     };
-    let told = body(saved, true);
+    let (_, told) = sent(saved, PayBy::Step);
     assert_eq!(
         told,
         serde_json::json!({"order":{"existing_card":"5"},"cvc_confirm":"123"})

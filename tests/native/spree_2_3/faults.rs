@@ -1,7 +1,7 @@
 //! Every fault on every unsafe call of a purchase: one order, one charge, no acknowledged line lost.
 
-use super::{RELEASES, card, status};
-use crate::host::{ADDRESS, Host, PAYMENT, everything, json, spree_shop};
+use super::{RELEASES, card, raw, status};
+use crate::host::{ADDRESS, Host, PAYMENT, everything};
 use cashwrap::checkout::Settled;
 use cashwrap_shop::{Fault, FaultKind};
 
@@ -30,12 +30,6 @@ enum Way {
     Direct,
     /// A cheque: the same, and nothing is charged.
     Check,
-}
-
-fn open(release: &str) -> Host {
-    let options = r#"{"dialect":"spree_2_3","shop":"https://store.example","auth":{"kind":"guest"},
-        "rawCard":"i-accept-pci-saq-d"}"#;
-    Host::new(&json(options), spree_shop(release))
 }
 
 /// Does one action the way a page does: a refusal that may be tried again is tried again.
@@ -156,13 +150,13 @@ fn check(host: &Host, way: Way, what: &str, endings: &[String]) {
 
 fn each_fault(way: Way) {
     for release in RELEASES {
-        let mut clean = open(release);
+        let mut clean = raw(release);
         let endings = buy(&mut clean, way);
         check(&clean, way, release, &endings);
         let log: Vec<_> = clean.shop.log().iter().filter(|e| e.is_unsafe).cloned().collect();
         for (at, struck) in log.iter().enumerate() {
             for kind in KINDS {
-                let mut host = open(release);
+                let mut host = raw(release);
                 // The shop counts per pattern, so the call is found by its turn among those of its method.
                 let same = log[..at].iter().filter(|e| e.method == struck.method).count();
                 host.shop.add_fault(Fault {

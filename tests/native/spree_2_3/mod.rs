@@ -7,7 +7,7 @@ mod money;
 mod patience;
 mod purchase;
 
-use crate::host::{Host, PAYMENT};
+use crate::host::{Host, PAYMENT, json, spree_shop};
 use cashwrap::checkout::Card;
 use cashwrap::http::Secret;
 use cashwrap::json::Value;
@@ -20,6 +20,13 @@ fn status(end: &Value) -> &str {
 
 fn is_modern(release: &str) -> bool {
     matches!(release, "3.7" | "4.4")
+}
+
+/// A guest at a shop where cards are typed into the page.
+fn raw(release: &str) -> Host {
+    let options = r#"{"dialect":"spree_2_3","shop":"https://store.example","auth":{"kind":"guest"},
+        "rawCard":"i-accept-pci-saq-d"}"#;
+    Host::new(&json(options), spree_shop(release))
 }
 
 fn card(number: &str) -> Card {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cashwrap::checkout::{Call, Choose, Contact, Draft, MAX_QUANTITY, Pay, PaymentWish, Step};
+use cashwrap::checkout::{Call, Choose, Contact, Draft, MAX_QUANTITY, Pay, PayBy, PaymentWish, Step};
 use cashwrap::order::{Money, Order, is_id};
 use cashwrap::text::Text;
 use cashwrap_shop::replay::RecordedRequest;
@@ -259,11 +259,11 @@ fn pay_and_step(order: &Map<String, Value>, goes_back: bool, here: &Here<'_>) ->
     Ok(Call::Pay(Box::new(Pay {
         wish: Rc::new(wish(payment)?),
         amount,
-        is_step: true,
+        by: PayBy::Step,
     })))
 }
 
-fn pay(params: &Map<String, Value>) -> Result<Call, NotOurs> {
+pub(super) fn pay(params: &Map<String, Value>) -> Result<Call, NotOurs> {
     let payment = only_member(params, "payment")?;
     parts::only(payment, &["payment_method_id", "amount", "source_attributes"])?;
     let amount = match payment.get("amount") {
@@ -273,7 +273,7 @@ fn pay(params: &Map<String, Value>) -> Result<Call, NotOurs> {
     Ok(Call::Pay(Box::new(Pay {
         wish: Rc::new(wish(payment)?),
         amount,
-        is_step: false,
+        by: PayBy::Itself,
     })))
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cashwrap::checkout::{Answer, Call, Contact, Expectation, FaultKind, Step};
+use cashwrap::checkout::{Answer, Call, Contact, Expectation, FaultKind, PayBy, Step};
 use cashwrap::dialect::{Doors, Wire};
 use cashwrap::http::Response;
 use cashwrap::order::{Money, Order, PaymentState};
@@ -143,7 +143,7 @@ impl Case {
         let is_removal = matches!(call, Call::SetLine { quantity: 0, .. }) && recorded.status == 404;
         if is_done || is_removal {
             let is_step_kept = matches!(call, Call::ApplyCoupon(_) | Call::RemoveCoupon(_))
-                || matches!(call, Call::Pay(pay) if !pay.is_step);
+                || matches!(call, Call::Pay(pay) if pay.by == PayBy::Itself);
             known.is_certain &= expected.refused.is_none() || is_step_kept;
             known.order = patched(*expected.order, answer);
         } else {

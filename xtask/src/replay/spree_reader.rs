@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use cashwrap::checkout::{Call, Choose, Contact, LineEdit, Pay, PaymentWish, Source, Step};
+use cashwrap::checkout::{Call, Choose, Contact, LineEdit, Pay, PayBy, PaymentWish, Source, Step};
 use cashwrap::text::Text;
 use cashwrap_shop::replay::RecordedRequest;
 use serde_json::{Map, Value};
 
 use super::parts::{self, NotOurs};
 use super::reader::{
-    Here, back_to, bare, contact, coupon, create, known_line, only_member, params, route, text,
+    Here, back_to, bare, contact, coupon, create, known_line, only_member, params, pay, route, text,
     variant_and_quantity,
 };
 
@@ -82,6 +82,7 @@ pub fn read(request: &RecordedRequest, here: &Here<'_>) -> Result<Call, NotOurs>
                 Call::RemoveCoupon(code)
             })
         }
+        ("POST", ["orders" | "checkouts", _, "payments"]) => pay(&params),
         ("PATCH" | "PUT", ["checkouts", _]) => update(&params, here),
         ("PUT", ["checkouts", _, "next"]) if here.order.is_some_and(is_last) => {
             let total = here.order.map(|o| o.totals.total).unwrap_or_default();
@@ -159,7 +160,11 @@ fn update(params: &Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOurs>
         return Ok(Call::Pay(Box::new(Pay {
             wish: Rc::new(wish(order, params.get("payment_source"))?),
             amount: here.order.map(|known| known.totals.due).unwrap_or_default(),
-            is_step: back_to.is_none(),
+            by: if back_to.is_none() {
+                PayBy::Step
+            } else {
+                PayBy::Back
+            },
         })));
     }
     if params.contains_key("payment_source") {

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use cashwrap::checkout::{Call, Step};
+use cashwrap::checkout::{Call, PayBy, Step};
 use cashwrap_shop::replay::Exchange;
 use serde_json::{Value, json};
 
@@ -252,7 +252,7 @@ fn updates_are_read_by_their_attributes() {
     let rates = json!({"order": {"shipments_attributes": {"0": {"id": 1, "selected_shipping_rate_id": 2}}}});
     assert!(matches!(read(rates), Ok(Call::Choose(choose)) if choose.rates.len() == 1));
     let payment = json!({"order": {"payments_attributes": [{"payment_method_id": 2}]}});
-    assert!(matches!(read(payment), Ok(Call::Pay(pay)) if pay.is_step));
+    assert!(matches!(read(payment), Ok(Call::Pay(pay)) if pay.by == PayBy::Step));
     assert!(read(json!({"order": null})).is_err());
     assert!(read(json!({"order": {}, "state": "confirm"})).is_err());
 }
