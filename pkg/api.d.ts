@@ -80,7 +80,11 @@ export declare function createCheckout(options: CheckoutOptions): Checkout;
 
 // dist/options.d.ts
 /** The server families this build speaks. */
-export type Dialect = "solidus";
+export type Dialect = 
+/** Solidus 2.8 to 4.x. */
+"solidus"
+/** Spree 2.3 to 4.4. */
+ | "spree_2_3";
 /** Who the shopper is to the shop. */
 export type Auth = 
 /** Nobody yet; the shop gives each order its own token. */
