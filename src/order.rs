@@ -20,8 +20,10 @@ pub const MAX_LINES: usize = 500;
 /// The order as the shop last told it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Order {
-    /// The public number.
+    /// The public number, or the id under which it is reached where that is another.
     pub number: Text,
+    /// The number it is given when it is placed, where that is another than the one it is reached by (Sylius).
+    pub receipt: Text,
     /// Where it stands.
     pub step: Step,
     /// The steps this shop lists for it now, in order, without the cart.
@@ -54,6 +56,20 @@ pub struct Order {
     pub payment_state: Text,
     /// When it was placed, as the shop says it; empty until then.
     pub completed_at: Text,
+    /// How this server wants a rate named, where releases differ and only their answers tell.
+    pub naming: Naming,
+}
+
+/// How a server wants a rate named.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Naming {
+    /// Nothing has told yet.
+    #[default]
+    Unknown,
+    /// By its place in the list that was offered, from 0.
+    Place,
+    /// By its method's id.
+    Id,
 }
 
 /// The sums of an order, each as the shop computed it.
@@ -122,8 +138,8 @@ pub struct Rate {
     pub method: Text,
     /// The name shown.
     pub name: Text,
-    /// What it costs.
-    pub cost: Money,
+    /// What it costs; nothing where that is not known before it is chosen.
+    pub cost: Option<Money>,
     /// Whether the shop has it chosen.
     pub selected: bool,
 }
@@ -231,6 +247,11 @@ impl Order {
             number,
             ..Order::default()
         }
+    }
+
+    /// The number a shopper is told.
+    pub fn shown_number(&self) -> &Text {
+        self.receipt.or(&self.number)
     }
 
     /// Whether the shop has told more of it than its number.

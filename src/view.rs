@@ -64,7 +64,7 @@ fn order(session: &Session) -> Value {
     let sum = |money: Money| amount(is_known.then_some(money), "confirmed");
     let t = &order.totals;
     map! {
-        "number" => &order.number,
+        "number" => order.shown_number(),
         "step" => order.step.tag(),
         "stepName" => order.step.name(),
         "currency" => &order.currency,
@@ -232,7 +232,7 @@ fn shipment(shipment: &Shipment) -> Value {
             "id" => &rate.id,
             "method" => &rate.method,
             "name" => &rate.name,
-            "cost" => rate.cost,
+            "cost" => rate.cost.map_or(Value::Null, |cost| Value::Text(cost.to_text())),
             "selected" => rate.selected,
         }),
         "cost" => shipment.cost,

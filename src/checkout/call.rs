@@ -19,6 +19,8 @@ pub enum Call {
     Hook,
     /// Reads the order.
     Read,
+    /// Reads what is on offer at the order's step, where the order itself does not tell: rates, payment methods.
+    Offers,
     /// Reads the signed-in customer's order in progress.
     Current,
     /// Learns where the shop's API is, and its countries.
@@ -146,6 +148,7 @@ impl Call {
             Call::Create(_) => "create",
             Call::Hook => "create_order",
             Call::Read => "read",
+            Call::Offers => "offers",
             Call::Current => "current",
             Call::Look(_) => "look",
             Call::Lines(_) => "lines",
@@ -166,7 +169,7 @@ impl Call {
 
     /// Whether it only reads.
     pub fn is_read(&self) -> bool {
-        matches!(self, Call::Read | Call::Current | Call::Look(_))
+        matches!(self, Call::Read | Call::Offers | Call::Current | Call::Look(_))
     }
 
     /// Whether it is about lines alone, so that it needs to know no more than the lines.

@@ -187,7 +187,8 @@ impl Session {
                 self.halt(&Error::unknown(Code::ServerChanged, None));
                 return Next::Rest;
             }
-            if self.store.freshness == Freshness::Lines && !call.is_line() {
+            let is_stale = self.store.freshness == Freshness::Lines || self.wants_read(&call);
+            if is_stale && !call.is_line() {
                 return self.read(now_ms);
             }
             return self.paced(call, now_ms);
@@ -199,6 +200,14 @@ impl Session {
             Freshness::Fresh => Next::Rest,
             _ => self.read(now_ms),
         }
+    }
+
+    /// Whether the call may leave only right after a read.
+    fn wants_read(&self, call: &Call) -> bool {
+        self.doors().habits.reads_first
+            && self.store.order.is_some()
+            && !self.store.is_just_read
+            && !call.is_read()
     }
 
     /// The room's next call, unless it is a step the shop itself has refused since the last edit.

@@ -29,6 +29,9 @@ impl Session {
             return Err(Error::refusal(Code::AttemptUnresolved));
         }
         let edits = Edits::read(edits, card, self.store.order.as_deref(), self.config.is_raw_card)?;
+        if let Some(lacking) = edits.first_of(self.doors().habits.lacks) {
+            return Err(Error::naming(Code::Unsupported, lacking, "unsupported"));
+        }
         let id = self.outcomes.new_id();
         if let Some(order) = &self.store.order {
             check_lines(&edits, order)?;
@@ -163,6 +166,27 @@ impl Session {
         Ok(())
     }
 
+    /// Opens a new order with what is in this one and what is wished, where this one can no longer be changed.
+    ///
+    /// # Errors
+    /// `attempt_unresolved` while a purchase attempt has no known end; `order_complete` once it is placed.
+    pub fn renew(&mut self) -> Result<(), Error> {
+        if self.attempt.is_some() {
+            return Err(Error::refusal(Code::AttemptUnresolved));
+        }
+        if self.store.is_placed {
+            return Err(Error::refusal(Code::OrderComplete));
+        }
+        if let Some(order) = self.store.order.clone() {
+            self.flight = None;
+            self.must_reenter = false;
+            self.is_create_bare = false;
+            self.carry_over(&order);
+        }
+        self.go_on();
+        Ok(())
+    }
+
     fn clear(&mut self) {
         self.outcomes.settle_all(&Settled::Replaced);
         self.outcomes.refused.clear();
@@ -195,6 +219,7 @@ impl Session {
         self.is_split = false;
         self.pace = super::converge::Pace::default();
         self.last_wake = None;
+        self.store.is_just_read = false;
         self.touch();
     }
 }

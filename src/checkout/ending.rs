@@ -27,7 +27,7 @@ impl Session {
     pub(super) fn end_placed(&mut self, order: &Order) -> Next {
         let differences = self.differences(order);
         self.keep_receipt();
-        let number = &order.number;
+        let number = order.shown_number();
         let ending = if differences.is_empty() {
             map! { "status" => "placed", "number" => number }
         } else {
@@ -52,7 +52,7 @@ impl Session {
             self.outcomes.refuse(&key, &Error::refusal(Code::OrderComplete));
         }
         if let Some(order) = &self.store.order {
-            self.ending = map! { "status" => "placed", "number" => &order.number };
+            self.ending = map! { "status" => "placed", "number" => order.shown_number() };
         }
         self.keep_receipt();
         self.touch();

@@ -59,6 +59,8 @@ impl Session {
             let request = (self.doors().encode)(&call, &self.wire())?;
             self.store.calls.reads += 1;
             self.announce(&request);
+            // Asked once, whatever comes of it.
+            self.store.is_offered |= call == Call::Offers;
             let ticket = self.ticket();
             let phase = Phase::Sent;
             self.flight = Some(Box::new(Flight {
@@ -78,6 +80,8 @@ impl Session {
             Lock::Asked | Lock::Stale => return None,
             Lock::Held { .. } => {}
         }
+        self.store.is_just_read = false;
+        self.keep_choice(&call);
         let keys = super::carried(&call, &self.intent);
         for key in &keys {
             let times = self.intent.sent(key).saturating_add(1);
@@ -194,6 +198,18 @@ impl Session {
             self.intent.payment = None;
         }
         true
+    }
+
+    /// Where no step is gone back to, what is sent is what was chosen: whatever else comes back is not that.
+    fn keep_choice(&mut self, call: &Call) {
+        let (Call::Choose(choose), Some(order)) = (call, self.store.order.as_deref()) else {
+            return;
+        };
+        if self.doors().habits.is_one_way && self.intent.rate.is_some() {
+            let choice = |(_, rate): &(Text, Text)| super::rates::choice_of(order, rate);
+            let choices = crate::list::pick(&choose.rates, &choice);
+            self.intent.rate = Some(std::rc::Rc::new(super::RateWish::Chosen(choices)));
+        }
     }
 
     /// Whether the call can place the order as known, if it is carried out twice.

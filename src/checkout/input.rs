@@ -56,6 +56,23 @@ const KNOWN: [&str; 10] = [
 ];
 
 impl Edits {
+    /// The first of these inputs that is given.
+    pub(super) fn first_of(&self, lacking: &[&'static str]) -> Option<&'static str> {
+        let has_second_line = |address: &Rc<Address>| !address.address2.is_empty();
+        let billing = match &self.billing {
+            Some(Billing::Address(address)) => Some(address),
+            _ => None,
+        };
+        let is_given = |name: &&&'static str| match **name {
+            "coupon" => !self.coupons.is_empty(),
+            "notes" => !self.notes.is_empty(),
+            "shipping.address2" => self.shipping.as_ref().is_some_and(has_second_line),
+            "billing.address2" => billing.is_some_and(has_second_line),
+            _ => false,
+        };
+        lacking.iter().find(is_given).copied()
+    }
+
     /// Reads the edits of one action. `card` comes beside them, so that its digits never are a string.
     ///
     /// # Errors

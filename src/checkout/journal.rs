@@ -94,7 +94,10 @@ impl Session {
             lines.push(line);
         }
         wishes.put("lines", Value::list(lines));
-        wishes.put_text("email", &intent.email);
+        // The one it was made for, where no answer says so again.
+        let told = self.store.order.as_ref().map(|o| &o.email);
+        let told = told.filter(|_| self.doors().habits.hides_email);
+        wishes.put_text("email", told.unwrap_or(&intent.email));
         wishes.put_text("notes", &intent.notes);
         if let Some(address) = &intent.shipping {
             wishes.put("shipping", address.to_value());

@@ -95,7 +95,10 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
             is_placing: false,
             ..*view
         });
-        let Some(call) = next else { break };
+        // What is on offer is not foreseen, only asked for.
+        let Some(call) = next.filter(|call| *call != Call::Offers) else {
+            break;
+        };
         let order = order.unwrap_or(&none);
         let expected = (doors.expect)(order, &call);
         if expected.refused.is_some() {
@@ -126,7 +129,7 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
     let blockers = blockers(doors, order, &intent);
     let is_priced = !order.lines.is_empty() && !order.lines.iter().any(Line::is_wished);
     let is_free = is_priced && !order.totals.total.is_positive();
-    let skips = if is_free && is_fresh {
+    let skips = if is_free && is_fresh && !doors.habits.pays_nothing {
         vec![Step::Payment]
     } else {
         Vec::new()
@@ -143,7 +146,9 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
 pub fn blockers(doors: &Doors, order: &Order, intent: &Intent) -> Vec<Blocker> {
     let mut found = Vec::new();
     let wishes_line = intent.lines.iter().any(|w| w.quantity > 0);
-    if order.lines.is_empty() && !wishes_line {
+    // One that may not be read is not known to be empty.
+    let is_unread = doors.habits.reads_blind && !order.number.is_empty() && !order.is_read();
+    if order.lines.is_empty() && !wishes_line && !is_unread {
         found.push(Blocker::error("cart.empty", Step::Cart, "lines"));
     }
     if order.is_complete() {
@@ -160,7 +165,8 @@ pub fn blockers(doors: &Doors, order: &Order, intent: &Intent) -> Vec<Blocker> {
             ));
         }
     }
-    if order.email.is_empty() && intent.email.is_empty() {
+    let is_hidden = doors.habits.hides_email && !order.number.is_empty();
+    if order.email.is_empty() && intent.email.is_empty() && !is_hidden {
         found.push(Blocker::error("email.missing", Step::Address, "email"));
     }
     let shipping = intent.shipping.as_ref().or(order.shipping.as_ref());
@@ -180,7 +186,8 @@ pub fn blockers(doors: &Doors, order: &Order, intent: &Intent) -> Vec<Blocker> {
         Some(_) => {}
     }
     rate_blockers(doors, order, intent, &mut found);
-    payment_blockers(order, intent, &mut found);
+    payment_blockers(doors, order, intent, &mut found);
+    (doors.habits.bars)(order, intent, &mut found);
     found
 }
 
@@ -218,10 +225,11 @@ fn rate_blockers(doors: &Doors, order: &Order, intent: &Intent, found: &mut Vec<
     found.push(Blocker::error(code, Step::Delivery, "rate"));
 }
 
-fn payment_blockers(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
+fn payment_blockers(doors: &Doors, order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
+    let is_missing = doors.habits.pays_nothing && order.live_payments().next().is_none();
     if order.has_held_payment() {
         found.push(Blocker::error("payment.held", Step::Payment, ""));
-    } else if intent.payment.is_none() && !is_covered(order) {
+    } else if intent.payment.is_none() && (is_missing || !is_covered(order)) {
         // A payment of another sum stands on the order; one of nothing is the server's own idea.
         let is_stale = order.live_payments().any(|p| p.amount.is_positive());
         let code = if is_stale {

@@ -227,6 +227,8 @@ impl Session {
             shop: &self.config.shop,
             root: self.root,
             countries: self.questions.countries(),
+            order: self.store.order.as_deref(),
+            is_blind: self.store.is_blind,
             number: self.store.order.as_ref().map_or("", |o| &o.number),
             token: self.store.token.as_ref(),
             is_bearer: self.config.auth == AuthKind::Bearer,
@@ -237,6 +239,7 @@ impl Session {
         View {
             order: self.store.order.as_deref(),
             intent: &self.intent,
+            is_offered: self.store.is_offered,
             is_placing: self.attempt.as_ref().is_some_and(|a| !a.is_resumed()),
             has_hook: self.config.has_hook,
             is_create_bare: self.is_create_bare,

@@ -40,7 +40,7 @@ pub fn resolve_rates(wish: &RateWish, order: &Order) -> Result<Vec<Resolved>, Ra
     let mut resolved = Vec::new();
     for shipment in &order.shipments {
         let rate = match wish {
-            RateWish::Cheapest => cheapest(shipment).ok_or(RateProblem::Gone)?,
+            RateWish::Cheapest => cheapest(shipment)?,
             RateWish::Chosen(choices) => chosen(choices, shipment, &order.shipments)?,
         };
         resolved.push(Resolved {
@@ -52,14 +52,18 @@ pub fn resolve_rates(wish: &RateWish, order: &Order) -> Result<Vec<Resolved>, Ra
     Ok(resolved)
 }
 
-fn cheapest(shipment: &Shipment) -> Option<&Rate> {
-    let mut cheapest = shipment.rates.first()?;
+/// The cheapest, unless one of several has no price yet: then it is the shopper's to choose.
+fn cheapest(shipment: &Shipment) -> Result<&Rate, RateProblem> {
+    let mut cheapest = shipment.rates.first().ok_or(RateProblem::Gone)?;
     for rate in &shipment.rates {
+        if rate.cost.is_none() && shipment.rates.len() > 1 {
+            return Err(RateProblem::NotChosen);
+        }
         if rate.cost < cheapest.cost {
             cheapest = rate;
         }
     }
-    Some(cheapest)
+    Ok(cheapest)
 }
 
 /// The rate wished for a shipment: by what is in it; by the variants in it, where only quantities changed; or by
@@ -90,7 +94,7 @@ fn chosen<'a>(
         .find(|r| r.method == choice.method)
         .ok_or(RateProblem::Gone)?;
     match choice.cost {
-        Some(cost) if rate.cost > cost => Err(RateProblem::Dearer),
+        Some(cost) if rate.cost.is_some_and(|now| now > cost) => Err(RateProblem::Dearer),
         _ => Ok(rate),
     }
 }
@@ -102,7 +106,7 @@ pub(super) fn choice_of(order: &Order, rate: &str) -> Option<RateChoice> {
         Some(RateChoice {
             contents: Some(shipment.contents.clone()),
             method: found.method.clone(),
-            cost: Some(found.cost),
+            cost: found.cost,
         })
     })
 }

@@ -67,7 +67,12 @@ impl Session {
             Answer::Done => self.take_done(&flight),
             Answer::Nothing => self.is_current_asked = true,
             Answer::Created { number, token } => {
-                self.store.order = Some(Rc::new(Order::numbered(number)));
+                let mut order = Order::numbered(number);
+                if self.doors().habits.hides_email {
+                    // It was made for this e-mail, and no answer may ever say so.
+                    order.email.clone_from(&self.intent.email);
+                }
+                self.store.order = Some(Rc::new(order));
                 self.store.token = token;
                 self.store.freshness = Freshness::Doubt;
             }
@@ -131,6 +136,8 @@ impl Session {
         let is_complete = order.is_complete();
         self.store.order = Some(order);
         self.store.freshness = Freshness::Fresh;
+        self.store.is_just_read = flight.call.is_read();
+        self.store.is_offered = flight.call == Call::Offers || (flight.call.is_read() && self.store.is_blind);
         self.is_current_asked = true;
         self.pace.read_failures = 0;
         if std::mem::take(&mut self.journal.is_behind) {

@@ -41,6 +41,9 @@ impl Session {
         if let Ok(edits) = Edits::read(&saved.wishes, None, None, false) {
             wish(&mut self.intent, edits, &self.store, &mut |_| {});
         }
+        if let (true, Some(order)) = (self.doors().habits.hides_email, &mut self.store.order) {
+            Rc::make_mut(order).email = std::mem::take(&mut self.intent.email);
+        }
     }
 
     /// Under the lock: has another tab written since?
@@ -140,6 +143,14 @@ impl Session {
         if !dead.is_read() || std::mem::replace(&mut self.pace.is_healed, true) {
             return false;
         }
+        self.carry_over(&dead);
+        self.outcomes.tell(map! { "kind" => "other" });
+        self.touch();
+        true
+    }
+
+    /// What was in an order becomes wishes for a new one, and the order is left.
+    pub(super) fn carry_over(&mut self, dead: &Order) {
         // Line ids die with the order; wishes about them go on by what they sell.
         for wished in &mut self.intent.lines {
             if let Target::Line(id) = &wished.target
@@ -171,8 +182,5 @@ impl Session {
         self.leave();
         self.intent.is_rate_kept = false;
         self.held = None;
-        self.outcomes.tell(map! { "kind" => "other" });
-        self.touch();
-        true
     }
 }

@@ -48,7 +48,7 @@ impl Seen {
             billing: order.billing.clone(),
             rates: list::pick(&order.shipments, &|shipment| {
                 let chosen = shipment.rates.iter().find(|r| r.selected)?;
-                Some((chosen.method.clone(), chosen.cost))
+                Some((chosen.method.clone(), chosen.cost.unwrap_or_default()))
             }),
         }
     }

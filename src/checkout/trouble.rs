@@ -21,7 +21,7 @@ impl Session {
                 self.take_lost(flight, error, now_ms);
             }
             (_, Call::Look(_)) => self.miss_root(&fault.to_error(&flight.call)),
-            (_, Call::Read | Call::Current) => self.take_refused_read(&flight, fault, now_ms),
+            (_, Call::Read | Call::Offers | Call::Current) => self.take_refused_read(&flight, fault, now_ms),
             (FaultKind::Locked, _) if self.may_wait_for_lock(now_ms) => {
                 for key in &flight.keys {
                     let times = self.intent.sent(key).saturating_sub(1);
@@ -81,6 +81,12 @@ impl Session {
     /// A read was refused: the order is gone, closed to us, or the key is wrong.
     fn take_refused_read(&mut self, flight: &Flight, fault: &Fault, now_ms: u64) {
         let is_gone = matches!(fault.kind, FaultKind::Unauthorized | FaultKind::NotFound);
+        if fault.status == 403 && self.doors().habits.reads_blind && !self.store.is_blind {
+            // A key for checkouts alone.
+            self.store.is_blind = true;
+            self.store.freshness = Freshness::Doubt;
+            return;
+        }
         if matches!(flight.call, Call::Current) && fault.kind == FaultKind::NotFound {
             self.is_current_asked = true;
             return;
@@ -234,10 +240,14 @@ impl Session {
             self.refuse(key, &error);
         }
         let step = self.store.order.as_ref().map_or(Step::Cart, |o| o.step.clone());
-        let is_walk = matches!(
-            held.flight.call,
-            Call::Next | Call::Advance | Call::Contact(_) | Call::Choose(_)
-        );
+        // A call that was carried out and came again is refused by the step it led to.
+        let is_there =
+            self.doors().habits.is_one_way && held.flight.expected.as_ref() == Some(&Some(step.clone()));
+        let is_walk = !is_there
+            && matches!(
+                held.flight.call,
+                Call::Next | Call::Advance | Call::Contact(_) | Call::Choose(_)
+            );
         if is_walk && held.error.code != Code::InvalidField && (!is_unknown || self.pace.step_losses >= 2) {
             let code = if error.code == Code::OutOfStock {
                 "line.stock"

@@ -24,7 +24,7 @@ mod spree;
 mod spree_2_3;
 mod steps;
 
-use crate::checkout::{Answer, Call, Expectation, Intent, Query, Step};
+use crate::checkout::{Answer, Blocker, Call, Expectation, Intent, Query, Step};
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
 use crate::json::Value;
@@ -84,6 +84,8 @@ pub struct Doors {
     pub has_lock: bool,
     /// Whether a customer's order in progress can be found without its number.
     pub has_current: bool,
+    /// In which ways the family differs from one that can always go back.
+    pub habits: Habits,
     /// The next call towards the intent, if the order is to be moved at all.
     pub plan: fn(&View<'_>) -> Option<Call>,
     /// What a call would do: the family's state machine, mirrored.
@@ -100,6 +102,38 @@ pub struct Doors {
     pub tell: fn(&Query, &Response) -> Answer,
 }
 
+/// In which ways a family differs from one that can always go back.
+#[derive(Clone, Copy, Debug)]
+pub struct Habits {
+    /// Inputs it has no call for.
+    pub lacks: &'static [&'static str],
+    /// No step is ever gone back to, so a choice that was sent is the choice.
+    pub is_one_way: bool,
+    /// What a call means depends on the state it meets: it leaves right after a read, and after nothing else.
+    pub reads_first: bool,
+    /// Some answers do not tell the e-mail: whoever makes the order binds it.
+    pub hides_email: bool,
+    /// An order of nothing goes through payment, too.
+    pub pays_nothing: bool,
+    /// Where the order may not be read, the checkout's own URL tells where it stands.
+    pub reads_blind: bool,
+    /// What stands in the way that only this family knows.
+    pub bars: fn(&Order, &Intent, &mut Vec<Blocker>),
+}
+
+impl Habits {
+    /// Nothing special.
+    pub const NONE: Habits = Habits {
+        lacks: &[],
+        is_one_way: false,
+        reads_first: false,
+        hides_email: false,
+        pays_nothing: false,
+        reads_blind: false,
+        bars: |_, _, _| {},
+    };
+}
+
 /// How requests are addressed: which order, and who speaks.
 #[derive(Clone, Copy, Debug)]
 pub struct Wire<'a> {
@@ -109,6 +143,10 @@ pub struct Wire<'a> {
     pub root: &'static str,
     /// Country code and the shop's id of it, as far as known.
     pub countries: &'a [(Text, Text)],
+    /// The order as last told.
+    pub order: Option<&'a Order>,
+    /// Whether the order itself may not be read: see [`Habits::reads_blind`].
+    pub is_blind: bool,
     /// The order's number; empty while there is none.
     pub number: &'a str,
     /// The order token, for guests.
@@ -124,6 +162,8 @@ pub struct View<'a> {
     pub order: Option<&'a Order>,
     /// The wishes.
     pub intent: &'a Intent,
+    /// Whether the methods on offer at the order's step were asked for since it was read.
+    pub is_offered: bool,
     /// Whether an attempt to place the order is under way.
     pub is_placing: bool,
     /// Whether the page's backend makes orders.

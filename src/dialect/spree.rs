@@ -10,8 +10,8 @@ use crate::http::{Auth, Method, Request, Response, Secret, TIMEOUT_MS};
 use crate::json::{Node, Value, map, parse};
 use crate::list;
 use crate::order::{
-    Address, Adjustment, Line, MethodKind, Order, OrderToken, Payment, PaymentMethod, PaymentState, Rate,
-    Shipment, Totals,
+    Address, Adjustment, Line, MethodKind, Naming, Order, OrderToken, Payment, PaymentMethod, PaymentState,
+    Rate, Shipment, Totals,
 };
 use crate::text::{Text, around, join};
 use std::rc::Rc;
@@ -20,6 +20,7 @@ use std::rc::Rc;
 pub(super) fn order(node: &Node<'_>, shop: &str) -> (Rc<Order>, Option<OrderToken>) {
     let order = Rc::new(Order {
         number: node.id("number"),
+        receipt: Text::default(),
         step: Step::from_name(&node.text("state")),
         steps: Rc::new(node.each("checkout_steps", &mut step)),
         currency: node.maybe("currency"),
@@ -36,6 +37,7 @@ pub(super) fn order(node: &Node<'_>, shop: &str) -> (Rc<Order>, Option<OrderToke
         totals: totals(node),
         payment_state: node.maybe("payment_state"),
         completed_at: node.maybe("completed_at"),
+        naming: Naming::Id,
     });
     (order, OrderToken::parse(&node.maybe("token")))
 }
@@ -162,7 +164,7 @@ fn shipment(node: &Node<'_>) -> Shipment {
             id: rate.id("id"),
             method: rate.id("shipping_method_id"),
             name: rate.text("name"),
-            cost: rate.money("cost"),
+            cost: Some(rate.money("cost")),
             selected: rate.value().get("selected").is_true(),
         }),
         cost: node.money("cost"),

@@ -2,8 +2,8 @@
 //!
 //! The API is under `/api/v1` since 3.1 and under `/api` before.
 
-use super::Doors;
 use super::classic::{ask, decode, encode, furthest, machine, plan};
+use super::{Doors, Habits};
 use crate::checkout::Step;
 
 /// The doors of the Spree 2.3 room.
@@ -20,6 +20,7 @@ pub(super) const DOORS: Doors = Doors {
     has_bearer: false,
     has_lock: false,
     has_current: false,
+    habits: Habits::NONE,
     plan: plan::plan,
     expect: machine::expect,
     furthest,

@@ -171,6 +171,17 @@ impl<'a> Node<'a> {
             })
     }
 
+    /// The amount under `key`, written as a whole number of hundredths.
+    pub fn minor(&self, key: &str) -> Money {
+        let node = self.key(key);
+        node.number()
+            .and_then(|text| Money::minor(text))
+            .unwrap_or_else(|| {
+                node.wrong("a whole amount");
+                Money::ZERO
+            })
+    }
+
     fn number(&self) -> Option<&'a Text> {
         match self.value {
             Value::Number(text) | Value::Text(text) => Some(text),

@@ -56,6 +56,13 @@ impl Money {
         Money::of(if is_negative { -units } else { units })
     }
 
+    /// Reads a whole number of hundredths, `-?digits`: the minor units of every currency at Sylius.
+    pub fn minor(text: &str) -> Option<Money> {
+        let is_whole = text.bytes().all(|byte| byte != b'.');
+        let hundredfold = Money::parse(text).filter(|_| is_whole)?;
+        Money::of(hundredfold.0.mantissa() / 100)
+    }
+
     fn of(units: i128) -> Option<Money> {
         Decimal::try_from_i128_with_scale(units, SCALE).ok().map(Money)
     }

@@ -40,6 +40,12 @@ pub(crate) struct Store {
     pub(crate) freshness: Freshness,
     /// Coupon codes the shop has confirmed; no answer lists them.
     pub(crate) coupons: Vec<Text>,
+    /// The order itself may not be read: what is known of it is from its own calls' answers.
+    pub(crate) is_blind: bool,
+    /// What is on offer at its step was asked for since.
+    pub(crate) is_offered: bool,
+    /// Nothing was sent and nothing wished since the last read.
+    pub(crate) is_just_read: bool,
     /// Placed: the order is a receipt now.
     pub(crate) is_placed: bool,
     pub(crate) calls: Calls,

@@ -14,6 +14,8 @@ const COMPLETE: &str = include_str!("../fixtures/solidus/orders/6_complete.json"
 
 fn wire() -> Wire<'static> {
     Wire {
+        order: None,
+        is_blind: false,
         shop: "https://store.example/shop",
         number: "R1",
         token: None,

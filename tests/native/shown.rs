@@ -200,10 +200,8 @@ fn gone(order: &mut cashwrap::order::Order) {
 
 fn dearer(order: &mut cashwrap::order::Order) {
     for rate in order.shipments.iter_mut().flat_map(|s| &mut s.rates) {
-        rate.cost = rate
-            .cost
-            .plus(cashwrap::order::Money::parse("0.01").unwrap())
-            .unwrap();
+        let cent = cashwrap::order::Money::parse("0.01").unwrap();
+        rate.cost = rate.cost.and_then(|cost| cost.plus(cent));
     }
 }
 

@@ -16,6 +16,7 @@ pub(in crate::dialect) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Req
         Call::Look(root) => return Some(super::ask::countries(root)),
         // Lines are set by `PUT /orders`, never one by one.
         Call::Hook
+        | Call::Offers
         | Call::Current
         | Call::AddLine { .. }
         | Call::SetLine { .. }

@@ -68,6 +68,7 @@ fn apply(to: &mut Expectation, call: &Call) -> Refused {
         | Call::Hook
         | Call::Look(_)
         | Call::Read
+        | Call::Offers
         | Call::Current
         | Call::ApplyCoupon(_)
         | Call::RemoveCoupon(_) => {}

@@ -44,6 +44,8 @@ pub(super) fn tell(query: &Query, response: &Response) -> Answer {
     if !(200..300).contains(&status) {
         // The error bodies are those of any other call.
         let wire = Wire {
+            order: None,
+            is_blind: false,
             shop: "",
             root: "",
             countries: &[],

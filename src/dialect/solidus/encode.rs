@@ -11,8 +11,8 @@ use crate::order::Address;
 pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
     use Method::{Delete, Get, Patch, Post, Put};
     let request = match call {
-        // Several lines at once are planned where the family takes them; the place of the API is known here.
-        Call::Hook | Call::Look(_) | Call::Lines(_) => return None,
+        // Planned where the family has them: several lines at once, offers apart from the order, a place to look for.
+        Call::Hook | Call::Look(_) | Call::Offers | Call::Lines(_) => return None,
         // A bare creation has no body at all: an empty object is refused (4.7, E-PARAM).
         Call::Create(draft) => to(Post, "/api/orders", "/api/orders".into(), draft_body(draft)),
         Call::Read => to(Get, "/api/orders/:number", orders(wire, ""), None),

@@ -10,7 +10,7 @@ mod encode;
 mod machine;
 mod plan;
 
-use super::Doors;
+use super::{Doors, Habits};
 use crate::checkout::{Call, Query, Step};
 use crate::dialect::Wire;
 use crate::http::Request;
@@ -30,6 +30,7 @@ pub(super) const DOORS: Doors = Doors {
     has_bearer: true,
     has_lock: true,
     has_current: true,
+    habits: Habits::NONE,
     plan: plan::plan,
     expect: machine::expect,
     furthest,

@@ -132,6 +132,8 @@ fn a_coupon_that_fails_with_200_is_a_refusal() {
         body: br#"{"error":"The coupon code is expired"}"#.to_vec(),
     };
     let wire = Wire {
+        order: None,
+        is_blind: false,
         shop: "https://store.example",
         root: "/api",
         countries: &[],

@@ -15,6 +15,8 @@ fn answer(call: &Call, status: u16, body: &[u8]) -> Answer {
         body: body.to_vec(),
     };
     let wire = Wire {
+        order: None,
+        is_blind: false,
         shop: "https://store.example",
         root: "/api",
         countries: &[],
@@ -195,6 +197,8 @@ fn a_payment_names_its_method_as_text_and_its_card_beside_the_order() {
     use cashwrap::http::Secret;
     use std::rc::Rc;
     let wire = Wire {
+        order: None,
+        is_blind: false,
         shop: "https://store.example",
         root: "/api/v1",
         countries: &[],

@@ -328,6 +328,8 @@ fn assumed(number: &str, step: &Step) -> Order {
 
 fn wire(number: &str) -> Wire<'_> {
     Wire {
+        order: None,
+        is_blind: false,
         shop: "https://shop.example",
         number,
         token: None,
