@@ -1,7 +1,7 @@
 // dist/index.d.ts
 export { createCheckout, type Checkout } from "./checkout.js";
 export { CheckoutError, isCheckoutError } from "./errors.js";
-export type { Auth, CheckoutOptions, CreatedOrder, Dialect, StorageLike, WasmSource } from "./options.js";
+export type { Auth, CheckoutOptions, CreatedOrder, Dialect, OrderDraft, StorageLike, WasmSource } from "./options.js";
 export type * from "./types.js";
 
 // dist/checkout.d.ts
@@ -102,7 +102,7 @@ export type Auth =
     readonly kind: "bearer";
     readonly get: () => string | Promise<string>;
 }
-/** A backend of the page's own origin that holds the shop's secret and checks who owns the cart. */
+/** A visitor of a proxy on the page's own origin, which holds the shop's secret and checks who owns the order. `shop` is its address. */
  | {
     readonly kind: "proxy";
 };
@@ -111,7 +111,16 @@ export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Mo
 /** An order made by a backend, for shops that let no guest create one. */
 export interface CreatedOrder {
     readonly number: string;
-    readonly token: string;
+    /** The order's secret; not needed with a proxy. */
+    readonly token?: string | undefined;
+}
+/** What is known of an order that is to be made. Lines may be left out of it: those that are missing are added afterwards. */
+export interface OrderDraft {
+    readonly email?: string;
+    readonly lines: readonly {
+        readonly variant: string;
+        readonly quantity: number;
+    }[];
 }
 /** The part of `localStorage` that is used. May throw; the checkout then goes on in memory. */
 export interface StorageLike {
@@ -126,7 +135,7 @@ export interface CheckoutOptions {
     /** `{ kind: "guest" }` unless told otherwise. */
     readonly auth?: Auth | undefined;
     /** Makes the empty order where the shop refuses guests: usually a call to your own backend. */
-    readonly createOrder?: (() => Promise<CreatedOrder>) | undefined;
+    readonly createOrder?: ((draft: OrderDraft) => Promise<CreatedOrder>) | undefined;
     /** Lets card numbers typed into this page go to the shop's own API. Widens the page's PCI DSS scope to SAQ D. */
     readonly rawCard?: "i-accept-pci-saq-d" | undefined;
     readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
@@ -148,7 +157,7 @@ export interface PlainOptions {
     readonly dialect: string;
     readonly shop: string;
     readonly auth: {
-        readonly kind: "guest" | "order" | "bearer";
+        readonly kind: Auth["kind"];
         readonly number?: string;
         readonly token?: string;
     };

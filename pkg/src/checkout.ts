@@ -3,10 +3,11 @@
 import { takeCard, type Taken } from "./card.js";
 import { EMPTY } from "./empty.js";
 import { CheckoutError, isCheckoutError, refusal, toCheckoutError } from "./errors.js";
-import { attemptName, clock, hostOf, type Host } from "./host.js";
+import { clock, hostOf, type Host } from "./host.js";
 import { loadCore } from "./load.js";
 import { plainOptions, type CheckoutOptions } from "./options.js";
 import { plain } from "./plain.js";
+import { randomName } from "./random.js";
 import type {
   ActionOptions, Address, CheckoutEvent, Country, Edits, Ending, ErrorInfo, LineTarget, PastOrder, PaymentInput, Prediction,
   Regions, SavedAddress, SavedCard, Settled, Snapshot,
@@ -318,7 +319,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
         throw toCheckoutError(thrown);
       }
     },
-    submit: (seen, action) => act((on) => on.submit(revisionOf(seen), attemptName(options.random), now()), action),
+    submit: (seen, action) => act((on) => on.submit(revisionOf(seen), randomName(options.random), now()), action),
     abandon: (knowing, action) => act((on) => {
       if (knowing?.risk !== "order-may-be-placed") throw refusal("invalid_field", "risk");
       return on.abandon();

@@ -1,4 +1,5 @@
 import type { CheckoutOptions } from "./options.js";
+import { randomName } from "./random.js";
 
 // Why there is no answer, as the core counts the reasons (`Lost::ALL`).
 const NETWORK = 0;
@@ -22,6 +23,10 @@ export async function exchange(options: CheckoutOptions, request: Request, isBea
   let lost = BAD_HEADER;
   try {
     addHeaders(request.headers, options.headers?.() ?? {});
+    if (options.auth?.kind === "proxy" && request.method !== "GET") {
+      // The browser may send it again by itself: the proxy then knows it by this, and carries it out once.
+      request.headers.set("Idempotency-Key", randomName(options.random));
+    }
     if (isBearer && options.auth?.kind === "bearer") {
       const key: unknown = await options.auth.get();
       if (typeof key !== "string") return lost;

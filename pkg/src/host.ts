@@ -1,7 +1,6 @@
 import type { Core } from "../wasm/cashwrap.js";
 import { exchange, TIMEOUT } from "./exchange.js";
-import { refusal } from "./errors.js";
-import type { CheckoutOptions, StorageLike } from "./options.js";
+import type { CheckoutOptions, OrderDraft, StorageLike } from "./options.js";
 
 /** What the core asks of the page. Nothing here throws; what a promise brings goes back through a door of the core. */
 export interface Host {
@@ -13,7 +12,7 @@ export interface Host {
   lock(name: string): void;
   unlock(): void;
   send(ticket: number, request: Request, controller: AbortController, timeoutMs: number, isBearer: boolean): void;
-  create(ticket: number): void;
+  create(ticket: number, draft: string): void;
   wake(ms: number): void;
   /** Wakes nobody any more. */
   stop(): void;
@@ -22,7 +21,6 @@ export interface Host {
 /** Hands the core what has come for it, unless it is gone. */
 export type Deliver = (bring: (core: Core, now: number) => void) => void;
 
-const ATTEMPT_BYTES = 16;
 const CREATE_ORDER_TIMEOUT_MS = 60_000;
 /** The longest wait a timer can hold. */
 const MAX_WAIT_MS = 0x7fff_ffff;
@@ -30,6 +28,7 @@ const MAX_WAIT_MS = 0x7fff_ffff;
 /** The host of one core. */
 export function hostOf(options: CheckoutOptions, deliver: Deliver): Host {
   const storage = options.storage === undefined ? pageStorage() : options.storage;
+  const isProxy = options.auth?.kind === "proxy";
   let release: (() => void) | undefined;
   let isStopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -42,7 +41,7 @@ export function hostOf(options: CheckoutOptions, deliver: Deliver): Host {
     }
   };
   return {
-    sameOrigin: options.auth?.kind === "proxy",
+    sameOrigin: isProxy,
     load,
     save(key, text) {
       try {
@@ -81,12 +80,13 @@ export function hostOf(options: CheckoutOptions, deliver: Deliver): Host {
         });
       });
     },
-    create(ticket) {
-      const asked = async (): Promise<readonly [string, string]> => {
-        const { number, token }: { number?: unknown; token?: unknown } = (await options.createOrder?.()) ?? {};
-        return typeof number === "string" && typeof token === "string" ? [number, token] : ["", ""];
-      };
+    create(ticket, draft) {
       const none = ["", ""] as const;
+      const asked = async (): Promise<readonly [string, string]> => {
+        const made = await options.createOrder?.(JSON.parse(draft) as OrderDraft);
+        const { number, token = isProxy ? "" : undefined }: { number?: unknown; token?: unknown } = made ?? {};
+        return typeof number === "string" && typeof token === "string" ? [number, token] : none;
+      };
       const made = within(CREATE_ORDER_TIMEOUT_MS, asked(), none).catch(() => none);
       void made.then(([number, token]) => deliver((core, now) => core.created(ticket, number, token, now)));
     },
@@ -132,21 +132,4 @@ export function clock(now: CheckoutOptions["now"]): number {
     // As if there were none.
   }
   return typeof told === "number" && Number.isFinite(told) ? told : Date.now();
-}
-
-/**
- * The name of a new purchase attempt: 128 random bits as hex. Nobody can foresee it: it fences double orders, so
- * `Math.random` will not do.
- *
- * @throws `CheckoutError` with code `unsupported` and field `random`.
- */
-export function attemptName(random: CheckoutOptions["random"]): string {
-  let bytes: unknown;
-  try {
-    bytes = random ? random(ATTEMPT_BYTES) : globalThis.crypto.getRandomValues(new Uint8Array(ATTEMPT_BYTES));
-  } catch {
-    bytes = undefined;
-  }
-  if (!(bytes instanceof Uint8Array) || bytes.length !== ATTEMPT_BYTES) throw refusal("unsupported", "random", "missing");
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

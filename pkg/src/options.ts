@@ -15,7 +15,7 @@ export type Auth =
   | { readonly kind: "order"; readonly number: string; readonly token: string }
   /** A customer. `get` is asked right before each call and its answer is kept nowhere. */
   | { readonly kind: "bearer"; readonly get: () => string | Promise<string> }
-  /** A backend of the page's own origin that holds the shop's secret and checks who owns the cart. */
+  /** A visitor of a proxy on the page's own origin, which holds the shop's secret and checks who owns the order. `shop` is its address. */
   | { readonly kind: "proxy" };
 
 /** Where the WebAssembly comes from: fetched by URL, or at hand already. */
@@ -24,7 +24,14 @@ export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Mo
 /** An order made by a backend, for shops that let no guest create one. */
 export interface CreatedOrder {
   readonly number: string;
-  readonly token: string;
+  /** The order's secret; not needed with a proxy. */
+  readonly token?: string | undefined;
+}
+
+/** What is known of an order that is to be made. Lines may be left out of it: those that are missing are added afterwards. */
+export interface OrderDraft {
+  readonly email?: string;
+  readonly lines: readonly { readonly variant: string; readonly quantity: number }[];
 }
 
 /** The part of `localStorage` that is used. May throw; the checkout then goes on in memory. */
@@ -41,7 +48,7 @@ export interface CheckoutOptions {
   /** `{ kind: "guest" }` unless told otherwise. */
   readonly auth?: Auth | undefined;
   /** Makes the empty order where the shop refuses guests: usually a call to your own backend. */
-  readonly createOrder?: (() => Promise<CreatedOrder>) | undefined;
+  readonly createOrder?: ((draft: OrderDraft) => Promise<CreatedOrder>) | undefined;
   /** Lets card numbers typed into this page go to the shop's own API. Widens the page's PCI DSS scope to SAQ D. */
   readonly rawCard?: "i-accept-pci-saq-d" | undefined;
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
@@ -63,7 +70,7 @@ export interface CheckoutOptions {
 export interface PlainOptions {
   readonly dialect: string;
   readonly shop: string;
-  readonly auth: { readonly kind: "guest" | "order" | "bearer"; readonly number?: string; readonly token?: string };
+  readonly auth: { readonly kind: Auth["kind"]; readonly number?: string; readonly token?: string };
   readonly createOrder: boolean;
   readonly rawCard?: string;
   readonly uncertainAfterMs?: number;
@@ -135,10 +142,8 @@ function plainAuth(value: unknown): PlainOptions["auth"] {
   const kind = auth["kind"];
   switch (kind) {
     case "guest":
-      return { kind };
     case "proxy":
-      // To the shop this is a guest with an order token; the backend adds what it holds.
-      return { kind: "guest" };
+      return { kind };
     case "order":
       return { kind, number: credential(auth["number"], "auth.number"), token: credential(auth["token"], "auth.token") };
     case "bearer":

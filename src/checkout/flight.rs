@@ -90,7 +90,11 @@ impl Session {
         if !self.depart(&call) {
             return None;
         }
-        let request = (self.doors().encode)(&call, &self.wire());
+        let request = match call {
+            Call::Hook => self.hook_request(),
+            _ => (self.doors().encode)(&call, &self.wire()),
+        };
+        let request = request.map(|request| self.through_proxy(request));
         let expected = self.store.order.as_ref().map(|order| {
             let expected = (self.doors().expect)(order, &call);
             expected.refused.is_none().then(|| expected.order.step.clone())
@@ -150,7 +154,9 @@ impl Session {
         self.store.calls.writes += 1;
         self.pace.calls += 1;
         let Some(request) = request else {
-            return Some(Effect::CreateOrder { ticket });
+            let draft = self.hook_draft().write();
+            let draft = std::str::from_utf8(&draft).unwrap_or_default().into();
+            return Some(Effect::CreateOrder { ticket, draft });
         };
         self.announce(&request);
         Some(Effect::Send { ticket, request })

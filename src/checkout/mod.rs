@@ -17,6 +17,7 @@ mod judge;
 mod mirror;
 mod options;
 mod outcome;
+mod proxy;
 mod query;
 mod question;
 mod rates;
@@ -80,6 +81,8 @@ pub enum Effect {
     CreateOrder {
         /// To answer with.
         ticket: Ticket,
+        /// What is known of it: e-mail and lines, as JSON.
+        draft: Text,
     },
     /// Poll again at this time.
     Wake {
@@ -176,6 +179,7 @@ impl Session {
         let number = match &self.config.auth {
             AuthKind::Order(number, _) => &**number,
             AuthKind::Bearer => "customer",
+            AuthKind::Proxy => "visitor",
             AuthKind::Guest => "",
         };
         join(&[

@@ -22,6 +22,8 @@ pub enum AuthKind {
     Order(Text, OrderToken),
     /// A customer with a key, which the page hands in at each call.
     Bearer,
+    /// A visitor of a proxy, which holds the shop's key and knows the visitor by a cookie.
+    Proxy,
 }
 
 /// The options, checked.
@@ -68,7 +70,10 @@ impl Config {
             bad("shop", "insecure");
         }
         let auth = read_auth(options.get("auth"), &mut bad);
-        if auth == AuthKind::Bearer && !dialect.doors().has_bearer {
+        let doors = dialect.doors();
+        if doors.needs_proxy && auth != AuthKind::Proxy {
+            bad("auth.kind", "needs_proxy");
+        } else if auth == AuthKind::Bearer && !doors.has_bearer {
             bad("auth.kind", "unsupported");
         }
         let config = Config {
@@ -129,6 +134,7 @@ fn read_auth(auth: &Value, bad: &mut dyn FnMut(&str, &'static str)) -> AuthKind 
     match auth.get("kind").as_text() {
         Some("guest") => return AuthKind::Guest,
         Some("bearer") => return AuthKind::Bearer,
+        Some("proxy") => return AuthKind::Proxy,
         Some("order") => {
             let number = auth.get("number").as_text().filter(|n| is_id(n));
             let token = auth.get("token").as_text().and_then(OrderToken::parse);
@@ -138,8 +144,6 @@ fn read_auth(auth: &Value, bad: &mut dyn FnMut(&str, &'static str)) -> AuthKind 
                 _ => bad("auth.token", "invalid"),
             }
         }
-        // The proxy's half comes with the families that need it.
-        Some("proxy") => bad("auth.kind", "unsupported"),
         _ => bad("auth.kind", "invalid"),
     }
     AuthKind::Guest

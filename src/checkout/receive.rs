@@ -4,6 +4,7 @@ use super::call::{Answer, Call, lost_error};
 use super::flight::{Flight, Held};
 use super::intent::Key;
 use super::mirror::Blocker;
+use super::proxy::made;
 use super::{AuthKind, Session, Step, Ticket};
 use crate::error::{Code, Error};
 use crate::http::{Lost, Reply};
@@ -21,10 +22,14 @@ impl Session {
             Reply::Response(response) => response,
             Reply::Lost(lost) => return Answer::Lost(*lost),
         };
+        if let Some(answer) = self.hear_proxy(response) {
+            return answer;
+        }
         if let Some(query) = self.questions.query(ticket) {
             return (self.doors().tell)(query, response);
         }
         match self.flight.as_ref().filter(|f| f.ticket == ticket) {
+            Some(flight) if flight.call == Call::Hook => made(response),
             Some(flight) => (self.doors().decode)(&flight.call, response, &self.wire()),
             None => Answer::Lost(Lost::Aborted),
         }
@@ -127,7 +132,8 @@ impl Session {
             // Our own call took the choice away, so it is made again.
             self.intent.is_rate_kept = false;
         }
-        if self.config.auth != AuthKind::Bearer && token.is_some() {
+        let keeps_token = !matches!(self.config.auth, AuthKind::Bearer | AuthKind::Proxy);
+        if keeps_token && token.is_some() {
             self.store.token = token;
         }
         if let (Call::Pay(_), Some(attempt)) = (&flight.call, &mut self.attempt) {

@@ -61,7 +61,7 @@ impl Session {
             None if !saved.number.is_empty()
                 && !saved.is_placed
                 && saved.number != self.journal.left
-                && self.config.auth == AuthKind::Guest =>
+                && matches!(self.config.auth, AuthKind::Guest | AuthKind::Proxy) =>
             {
                 self.store.order = Some(Rc::new(Order::numbered(saved.number)));
                 self.store.token = saved.token;
@@ -131,9 +131,10 @@ impl Session {
 
     /// The order can no longer be reached, and no attempt on it is open: what was in it becomes wishes for a new one.
     ///
-    /// Only a guest's own order heals. One that was handed in, or a customer's, is not ours to replace.
+    /// Only a guest's or a visitor's own order heals. One that was handed in, or a customer's, is not ours to replace.
     pub(super) fn heal(&mut self) -> bool {
-        if self.config.auth != AuthKind::Guest || self.attempt.is_some() {
+        let is_own = matches!(self.config.auth, AuthKind::Guest | AuthKind::Proxy);
+        if !is_own || self.attempt.is_some() {
             return false;
         }
         let Some(dead) = self.store.order.clone() else {

@@ -80,6 +80,8 @@ pub struct Doors {
     pub roots: &'static [&'static str],
     /// Whether a customer's own key is taken.
     pub has_bearer: bool,
+    /// Whether the calls of a checkout need the shop's own key, which must not be in a page: then only a proxy will do.
+    pub needs_proxy: bool,
     /// Whether the server itself lets one write at a time through per order.
     pub has_lock: bool,
     /// Whether a customer's order in progress can be found without its number.

@@ -18,6 +18,7 @@ pub(super) const DOORS: Doors = Doors {
     ],
     roots: &["/api/v1", "/api"],
     has_bearer: false,
+    needs_proxy: false,
     has_lock: false,
     has_current: false,
     habits: Habits::NONE,

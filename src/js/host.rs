@@ -31,9 +31,9 @@ extern "C" {
         timeout_ms: u32,
         is_bearer: bool,
     );
-    /// Asks the page for an order, and calls [`super::Core::created`].
+    /// Asks the page for an order such as `draft` says, and calls [`super::Core::created`].
     #[wasm_bindgen(method)]
-    pub fn create(this: &Host, ticket: u32);
+    pub fn create(this: &Host, ticket: u32, draft: &str);
     /// Pumps after so many milliseconds, instead of when it was asked to before.
     #[wasm_bindgen(method)]
     pub fn wake(this: &Host, ms: u32);

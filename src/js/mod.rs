@@ -187,9 +187,9 @@ impl Core {
         self.receive(ticket, &Reply::Lost(lost), now);
     }
 
-    /// What the page's own `createOrder` brought; a number and a token, if it went well.
+    /// What the page's own `createOrder` brought: a number, and a token where one is needed; nothing if it failed.
     pub fn created(&self, ticket: u32, number: &str, token: &str, now: f64) {
-        let made = (!token.is_empty()).then_some((number, token));
+        let made = (!number.is_empty()).then_some((number, token));
         self.session.borrow_mut().created(ticket.into(), made, whole(now));
     }
 }
@@ -211,7 +211,7 @@ impl Core {
                 self.session.borrow_mut().saved(is_stored);
             }
             Effect::Send { ticket, request } => self.send(small(ticket), &request, now),
-            Effect::CreateOrder { ticket } => self.host.create(small(ticket)),
+            Effect::CreateOrder { ticket, draft } => self.host.create(small(ticket), &draft),
             Effect::Wake { at_ms } => self.host.wake(small(at_ms.saturating_sub(whole(now)))),
         }
     }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CANARY, isCheckoutError, json, rejection, stubbed } from "./package.mjs";
+import { CANARY, isCheckoutError, json, rejection, stubbed, until } from "./package.mjs";
 
 const COUNTRIES = { countries: [{ id: 1, iso: "US", name: "United States" }], pages: 1, current_page: 1, count: 1 };
 
@@ -27,6 +27,59 @@ test("the shop's path is kept, and only a proxy gets the page's own cookies", as
   assert.ok(new URL(requests[0].request.url).pathname.startsWith("/store/api/"));
   assert.equal(requests[0].request.credentials, "same-origin");
   checkout.dispose();
+});
+
+test("behind a proxy each call that is not a read has an id of its own, which a page cannot replace", async () => {
+  const made = [];
+  const random = (length) => {
+    made.push(made.length + 1);
+    return new Uint8Array(length).fill(made.length);
+  };
+  const { checkout, requests } = stubbed((request) => json({ error: "no" }, request.method === "GET" ? 200 : 422), {
+    auth: { kind: "proxy" }, random, headers: () => ({ "Idempotency-Key": CANARY }),
+  });
+  await rejection(checkout.setQuantity({ variant: "2" }, 1));
+  const ids = requests.filter(({ request }) => request.method !== "GET").map(({ request }) => request.headers.get("idempotency-key"));
+  assert.ok(ids.length > 1, "several calls went out");
+  assert.equal(new Set(ids).size, ids.length);
+  for (const id of ids) assert.match(id, /^[0-9a-f]{32}$/);
+  checkout.dispose();
+});
+
+test("a guest's calls have no id: no shop knows what it is", async () => {
+  const { checkout, requests } = stubbed(() => json({ error: "no" }, 422));
+  await rejection(checkout.setQuantity({ variant: "2" }, 1));
+  assert.ok(requests.length > 0);
+  for (const { request } of requests) assert.equal(request.headers.get("idempotency-key"), null);
+  checkout.dispose();
+});
+
+test("without randomness no unsafe call leaves for a proxy", async () => {
+  const { checkout, requests } = stubbed(() => json({}), { auth: { kind: "proxy" }, random: () => { throw new Error(CANARY); } });
+  const error = await rejection(checkout.setQuantity({ variant: "2" }, 1));
+  assert.equal(error.outcome, "not_sent");
+  assert.equal(requests.length, 0);
+  checkout.dispose();
+});
+
+test("an order made behind a proxy needs no token, an order made for a guest does", async () => {
+  const drafts = [];
+  const createOrder = async (draft) => {
+    drafts.push(draft);
+    return { number: "R1" };
+  };
+  const { checkout, requests } = stubbed(() => json({ error: "no" }, 500), { auth: { kind: "proxy" }, createOrder });
+  const wish = checkout.update({ lines: [{ variant: "2", quantity: 2 }], email: "ada@example.com" });
+  wish.catch(() => undefined);
+  await until(checkout, ({ order }) => order.number === "R1");
+  assert.deepEqual(drafts, [{ email: "ada@example.com", lines: [{ variant: "2", quantity: 2 }] }]);
+  checkout.dispose();
+  assert.ok(requests.every(({ request }) => request.url.endsWith("/R1")));
+
+  const guest = stubbed(() => json({ error: "no" }, 500), { createOrder });
+  const error = await rejection(guest.checkout.setQuantity({ variant: "2" }, 1));
+  assert.equal(error.code, "create_order_failed");
+  guest.checkout.dispose();
 });
 
 test("a header that cannot be sent stops the call, and is not repeated in the error", async () => {

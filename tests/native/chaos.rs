@@ -1,7 +1,8 @@
 //! Random shoppers on a random network: whatever happens, at most one order and one charge a purchase,
 //! nothing acknowledged is lost, and the loop comes to rest.
 
-use crate::host::{ADDRESS, Chaos, Host, PAYMENT, guest, spree};
+use crate::host::{ADDRESS, Host, PAYMENT, guest, spree};
+use crate::network::Chaos;
 use cashwrap::checkout::Settled;
 use cashwrap::json::Value;
 use std::collections::BTreeMap;

@@ -1,8 +1,9 @@
 //! A host for tests: performs effects against a shop, in one thread and in virtual time.
 
+use crate::network::{Chaos, html, made, problem, respond};
 use cashwrap::checkout::{Card, Effect, Session, Settled};
 use cashwrap::error::Error;
-use cashwrap::http::{Auth, Lost, Reply, Request, Response};
+use cashwrap::http::{Auth, Lost, Reply, Request};
 use cashwrap::json::{Value, parse};
 use cashwrap_shop::{Answer, Settings, Shop, Version, World};
 
@@ -19,6 +20,10 @@ pub struct Host {
     pub online: bool,
     /// The customer's key.
     pub key: Option<String>,
+    /// The shop's key, which a proxy adds to each call. Without one there is no proxy.
+    pub proxy_key: Option<String>,
+    /// What the proxy says by itself to the next unsafe calls, instead of asking the shop.
+    pub proxy_says: Vec<u16>,
     /// What happened, in order: `lock`, `save`, `send METHOD route`, `unlock`, `answer`.
     pub trace: Vec<String>,
     pub requests: Vec<Request>,
@@ -31,35 +36,6 @@ pub struct Host {
     wake_at: Option<u64>,
 }
 
-/// A bad network, the same each time for the same seed.
-pub struct Chaos {
-    state: u64,
-    /// How many of 100 unsafe calls something happens to.
-    pub percent: u64,
-    /// A request that is still under way though nobody waits for it.
-    late: Option<cashwrap_shop::Request>,
-    pub happened: Vec<&'static str>,
-}
-
-impl Chaos {
-    pub fn new(seed: u64, percent: u64) -> Chaos {
-        let state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-        Chaos {
-            state,
-            percent,
-            late: None,
-            happened: Vec::new(),
-        }
-    }
-
-    pub fn below(&mut self, n: u64) -> u64 {
-        self.state ^= self.state << 13;
-        self.state ^= self.state >> 7;
-        self.state ^= self.state << 17;
-        (self.state >> 11) % n
-    }
-}
-
 pub fn json(text: &str) -> Value {
     parse(text.as_bytes()).unwrap()
 }
@@ -70,6 +46,13 @@ pub fn guest() -> Value {
 
 pub fn recorded_shop() -> Shop {
     Shop::new(World::recorded(), Settings::default(), 7)
+}
+
+/// The options for a visitor of a proxy.
+pub fn visitor(dialect: &str) -> Value {
+    json(&format!(
+        r#"{{"dialect":"{dialect}","shop":"https://store.example","auth":{{"kind":"proxy"}}}}"#
+    ))
 }
 
 /// The options for a Spree of 2.3 to 4.4.
@@ -96,6 +79,8 @@ impl Host {
             storage_works: true,
             online: true,
             key: None,
+            proxy_key: None,
+            proxy_says: Vec::new(),
             trace: Vec::new(),
             requests: Vec::new(),
             events: Vec::new(),
@@ -122,11 +107,19 @@ impl Host {
         host
     }
 
+    /// A visitor of a proxy before this shop, which holds this key.
+    pub fn visitor(dialect: &str, shop: Shop, key: &str) -> Host {
+        let mut host = Host::new(&visitor(dialect), shop);
+        host.proxy_key = Some(key.to_owned());
+        host
+    }
+
     /// The same shopper after a reload of the page.
     pub fn reload(self, options: &Value) -> Host {
         let mut host = Host::resumed(options, self.shop, self.storage);
         host.now_ms = self.now_ms;
         host.key = self.key;
+        host.proxy_key = self.proxy_key;
         host.chaos = self.chaos;
         host
     }
@@ -250,7 +243,7 @@ impl Host {
                 }
                 self.session.receive(ticket, answer, self.now_ms);
             }
-            Effect::CreateOrder { ticket } => {
+            Effect::CreateOrder { ticket, .. } => {
                 self.trace.push("hook".to_owned());
                 let (number, token) = self.shop.open_order(None);
                 self.session.created(ticket, Some((&number, &token)), self.now_ms);
@@ -275,6 +268,18 @@ impl Host {
             told = told.json(std::str::from_utf8(body).unwrap());
         }
         let is_unsafe = !request.method.is_safe();
+        if let Some(key) = &self.proxy_key {
+            told = told
+                .header("Authorization", &format!("Bearer {key}"))
+                .header("X-Spree-Token", key);
+            if is_unsafe && !self.proxy_says.is_empty() {
+                return problem(self.proxy_says.remove(0));
+            }
+            if request.path == "/cashwrap/orders" {
+                let (number, _) = self.shop.open_order(None);
+                return made(&number);
+            }
+        }
         if let Some(chaos) = &mut self.chaos {
             if let Some(late) = chaos.late.take_if(|_| true) {
                 if chaos.below(2) == 0 {
@@ -358,23 +363,6 @@ impl Host {
             .map(|b| b.get("code").as_text().unwrap().to_owned())
             .collect()
     }
-}
-
-fn respond(response: cashwrap_shop::Response) -> Reply {
-    Reply::Response(Response {
-        status: response.status,
-        content_type: response.content_type,
-        body: response.body,
-    })
-}
-
-fn html() -> Reply {
-    let body = b"<html>Bad Gateway</html>".to_vec();
-    Reply::Response(Response {
-        status: 502,
-        content_type: "text/html".to_owned(),
-        body,
-    })
 }
 
 pub const ADDRESS: &str = r#"{"name":"Jane Doe","address1":"1 Main St","city":"New York","region":"NY","postalCode":"10001","country":"US","phone":"555-0100"}"#;

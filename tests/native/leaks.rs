@@ -151,7 +151,6 @@ fn options_that_are_no_good_are_named_and_not_repeated() {
             r#"{"kind":"order","number":"CANARYTOKEN/..","token":"x"}"#,
         ),
         ("auth", r#"{"kind":"order","number":"R1","token":"CANARY TOKEN"}"#),
-        ("auth", r#"{"kind":"proxy"}"#),
         ("auth", "null"),
         ("rawCard", "\"yes CANARYTOKEN\""),
         ("rawCard", "true"),

@@ -159,7 +159,7 @@ fn an_order_that_never_could_be_read_is_not_made_again_and_again() {
     let mut n = 0;
     for _ in 0..3000 {
         match host.session.poll(host.now_ms) {
-            Some(Effect::CreateOrder { ticket }) => {
+            Some(Effect::CreateOrder { ticket, .. }) => {
                 n += 1;
                 let (num, _) = host.shop.open_order(None);
                 host.session.created(ticket, Some((&num, "wrong")), host.now_ms);
@@ -182,7 +182,7 @@ fn a_backend_that_failed_once_is_asked_again() {
     let _id = host.wish(r#"{"lines":[{"variant":"2","quantity":1}]}"#).unwrap();
     for _ in 0..300 {
         match host.session.poll(host.now_ms) {
-            Some(Effect::CreateOrder { ticket }) => host.session.created(ticket, None, host.now_ms),
+            Some(Effect::CreateOrder { ticket, .. }) => host.session.created(ticket, None, host.now_ms),
             Some(Effect::Wake { at_ms }) => host.now_ms = at_ms,
             Some(e) => host.perform(e),
             None => break,

@@ -28,6 +28,7 @@ pub(super) const DOORS: Doors = Doors {
     ],
     roots: &[],
     has_bearer: true,
+    needs_proxy: false,
     has_lock: true,
     has_current: true,
     habits: Habits::NONE,
