@@ -83,6 +83,8 @@ pub enum Auth {
     None,
     /// The shopper's key, fetched by the host right before sending and kept nowhere.
     Bearer,
+    /// The same, in the header of Spree's classic API.
+    SpreeToken,
 }
 
 /// A request to the shop, as a value.

@@ -13,7 +13,8 @@ const query = new URLSearchParams(location.search);
 const isRawCard = query.has("raw");
 
 const checkout = createCheckout({
-  dialect: "solidus",
+  // `?dialect=spree_2_3` and so on: the same storefront before another server.
+  dialect: query.get("dialect") ?? "solidus",
   shop: location.origin,
   auth: { kind: "guest" },
   ...(isRawCard ? { rawCard: "i-accept-pci-saq-d" } : {}),

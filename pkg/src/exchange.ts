@@ -8,6 +8,9 @@ const REDIRECT = 3;
 const TOO_LARGE = 4;
 const BAD_HEADER = 6;
 
+/** How a customer's key goes along, as the core counts the ways; 1 is `Authorization: Bearer`, 0 is not at all. */
+const SPREE_TOKEN = 2;
+
 /** Status, content type and body; or the reason why there is none. */
 export type Reply = readonly [status: number, contentType: string, body: Uint8Array] | number;
 
@@ -19,7 +22,7 @@ const NAME = /^[\w-]+$/;
 const VALUE = /^(?! )[ -~]{0,4096}(?<! )$/;
 
 /** Sends a request of the core through the page's fetch. A page may give back anything: it is read by its members. */
-export async function exchange(options: CheckoutOptions, request: Request, isBearer: boolean): Promise<Reply> {
+export async function exchange(options: CheckoutOptions, request: Request, keyed: number): Promise<Reply> {
   let lost = BAD_HEADER;
   try {
     addHeaders(request.headers, options.headers?.() ?? {});
@@ -27,10 +30,11 @@ export async function exchange(options: CheckoutOptions, request: Request, isBea
       // The browser may send it again by itself: the proxy then knows it by this, and carries it out once.
       request.headers.set("Idempotency-Key", randomName(options.random));
     }
-    if (isBearer && options.auth?.kind === "bearer") {
+    if (keyed && options.auth?.kind === "bearer") {
       const key: unknown = await options.auth.get();
       if (typeof key !== "string") return lost;
-      request.headers.set("Authorization", checked(`Bearer ${key}`, VALUE));
+      const [name, value] = keyed === SPREE_TOKEN ? ["X-Spree-Token", key] as const : ["Authorization", `Bearer ${key}`] as const;
+      request.headers.set(name, checked(value, VALUE));
     }
     lost = NETWORK;
     // Looked up at each call: pages replace the global one, and it must be called without a receiver of ours.

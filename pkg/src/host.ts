@@ -11,7 +11,7 @@ export interface Host {
   save(key: string, text: string): boolean;
   lock(name: string): void;
   unlock(): void;
-  send(ticket: number, request: Request, controller: AbortController, timeoutMs: number, isBearer: boolean): void;
+  send(ticket: number, request: Request, controller: AbortController, timeoutMs: number, key: number): void;
   create(ticket: number, draft: string): void;
   wake(ms: number): void;
   /** Wakes nobody any more. */
@@ -70,8 +70,8 @@ export function hostOf(options: CheckoutOptions, deliver: Deliver): Host {
       release?.();
       release = undefined;
     },
-    send(ticket, request, controller, timeoutMs, isBearer) {
-      void within(timeoutMs, exchange(options, request, isBearer), TIMEOUT).then((reply) => {
+    send(ticket, request, controller, timeoutMs, key) {
+      void within(timeoutMs, exchange(options, request, key), TIMEOUT).then((reply) => {
         // With a reason of our own making: pages choke on foreign ones.
         if (typeof reply === "number") controller.abort();
         deliver((core, now) => {

@@ -3,6 +3,8 @@
 //!
 //! Names as in Solidus 4.7; `firstname` and `lastname` in Spree and up to Solidus 2.10.
 
+pub(super) mod told;
+
 use super::Wire;
 use crate::checkout::{Answer, Call, Card, Fault, FaultKind, PaymentWish, Source, Step};
 use crate::error::Field;

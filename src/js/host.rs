@@ -29,7 +29,7 @@ extern "C" {
         request: &Request,
         controller: &AbortController,
         timeout_ms: u32,
-        is_bearer: bool,
+        key: u8,
     );
     /// Asks the page for an order such as `draft` says, and calls [`super::Core::created`].
     #[wasm_bindgen(method)]

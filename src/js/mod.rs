@@ -11,7 +11,7 @@ mod request;
 
 use crate::checkout::{Effect, Session, Settled};
 use crate::error::Error;
-use crate::http::{Lost, Reply, Request, Response};
+use crate::http::{Auth, Lost, Reply, Request, Response};
 use crate::json::{Value, parse};
 use error::{thrown, to_js};
 use host::Host;
@@ -221,9 +221,13 @@ impl Core {
         let sent = request::build(self.session.borrow().shop(), request, &self.host);
         match sent {
             Some((built, controller)) => {
-                let is_bearer = request.auth == crate::http::Auth::Bearer;
+                let key = match request.auth {
+                    Auth::None => 0,
+                    Auth::Bearer => 1,
+                    Auth::SpreeToken => 2,
+                };
                 self.host
-                    .send(ticket, &built, &controller, request.timeout_ms, is_bearer);
+                    .send(ticket, &built, &controller, request.timeout_ms, key);
             }
             None => self.receive(ticket, &Reply::Lost(Lost::BadHeader), now),
         }

@@ -11,8 +11,8 @@ export function stage() {
   let browser;
   before(async () => { browser = await launch(); });
   after(() => browser.close());
-  return async (body, { guests = "on", query = "" } = {}) => {
-    const shop = await startShop({ guests });
+  return async (body, { guests = "on", query = "", server } = {}) => {
+    const shop = await startShop({ guests, ...(server ? { server } : {}) });
     const tab = await visit(browser, `${shop.url}/${query}`);
     try {
       await body({ shop, ...tab, ada: shopper(tab.page) });

@@ -18,10 +18,10 @@ function program() {
 }
 
 /** Starts a shop. `stop` ends it and removes its database. */
-export async function startShop({ guests = "on" } = {}) {
+export async function startShop({ guests = "on", server = "solidus", world = "demo" } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "cashwrap-"));
   const child = spawn(program(), [
-    "--db", join(folder, "shop.sqlite"), "--port", "0", "--world", "demo", "--guests", guests,
+    "--db", join(folder, "shop.sqlite"), "--port", "0", "--world", world, "--server", server, "--guests", guests,
     "--static", "/=www", "--static", "/pkg/=pkg",
   ], { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));

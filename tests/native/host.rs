@@ -261,6 +261,9 @@ impl Host {
         for (name, value) in &request.headers {
             told = told.header(name, value);
         }
+        if let (Auth::SpreeToken, Some(key)) = (request.auth, &self.key) {
+            told = told.header("X-Spree-Token", key);
+        }
         if let (Auth::Bearer, Some(key)) = (request.auth, &self.key) {
             told = told.header("Authorization", &format!("Bearer {key}"));
         }

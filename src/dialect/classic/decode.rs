@@ -7,6 +7,8 @@ use crate::dialect::Wire;
 use crate::dialect::spree::{body, coupon_fault, fault, fields, order, payment};
 use crate::http::Response;
 use crate::json::{Blame, Node, Value};
+use crate::order::{MethodKind, Order, PaymentMethod};
+use std::rc::Rc;
 
 /// What the response says about the call.
 pub(in crate::dialect) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answer {
@@ -20,6 +22,7 @@ pub(in crate::dialect) fn decode(call: &Call, response: &Response, wire: &Wire<'
     match call {
         // 204, or 200 with a blank for a body (2.3.13).
         Call::Empty => return Answer::Done,
+        Call::Current if status == 204 => return Answer::Nothing,
         _ if status == 204 => return Answer::Done,
         _ => {}
     }
@@ -44,7 +47,10 @@ fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16) -> Answer {
         // A Solidus: no Spree tells this sum.
         _ if !tree.get("order_total_after_store_credit").is_null() => Answer::Mismatch { status },
         _ => {
-            let (order, token) = order(&root, wire.shop);
+            let (mut order, token) = order(&root, wire.shop);
+            if tree.get("payment_methods").is_null() {
+                keep_methods(Rc::make_mut(&mut order), &root, wire.order);
+            }
             Answer::Order(order, token)
         }
     };
@@ -70,6 +76,30 @@ pub(super) fn failure(call: &Call, response: &Response) -> Answer {
         401 | 403 => fault(FaultKind::Unauthorized, status),
         400..500 => refusal(call, &tree, status),
         _ => Answer::Mismatch { status },
+    }
+}
+
+/// They are listed at `payment` alone. A shopper who was declined at `confirm` still has to choose one: those known from
+/// before, or else the one that was tried last.
+fn keep_methods(order: &mut Order, root: &Node<'_>, known: Option<&Order>) {
+    let known = known.filter(|known| known.number == order.number && !known.methods.is_empty());
+    order.methods = match known {
+        Some(known) => known.methods.clone(),
+        None => Rc::new(root.each("payments", &mut tried).pop().into_iter().collect()),
+    };
+}
+
+fn tried(payment: &Node<'_>) -> PaymentMethod {
+    let is_card = payment.value().get("source_type").as_text().is_some();
+    let method = payment.key("payment_method");
+    PaymentMethod {
+        id: payment.maybe_id("payment_method_id"),
+        name: method.maybe("name"),
+        kind: if is_card {
+            MethodKind::Card
+        } else {
+            MethodKind::Other
+        },
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::checkout::{Call, Contact, Draft, LineEdit, Pay, PayBy, Source, Step};
 use crate::dialect::Wire;
 use crate::dialect::spree::{id, secret, signed, source, split_name, to, wrap};
-use crate::http::{Method, PLACE_TIMEOUT_MS, Request, push_encoded};
+use crate::http::{Auth, Method, PLACE_TIMEOUT_MS, Request, push_encoded};
 use crate::json::{Value, map};
 use crate::order::{Address, same_text};
 use crate::text::digits;
@@ -15,18 +15,24 @@ pub(in crate::dialect) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Req
     let request = match call {
         Call::Look(root) => return Some(super::ask::countries(root)),
         // Lines are set by `PUT /orders`, never one by one.
-        Call::Hook
-        | Call::Offers
-        | Call::Current
-        | Call::AddLine { .. }
-        | Call::SetLine { .. }
-        | Call::RemoveLine { .. } => return None,
+        Call::Hook | Call::Offers | Call::AddLine { .. } | Call::SetLine { .. } | Call::RemoveLine { .. } => {
+            return None;
+        }
         // A bare creation has no body at all: an empty object is refused. No token either: it is a 401.
         Call::Create(draft) => {
             let path = [wire.root, "/orders"].concat();
-            return Some(to(Post, "/orders", path, draft_body(draft, wire)));
+            let mut create = to(Post, "/orders", path, draft_body(draft, wire));
+            create.auth = key(wire);
+            return Some(create);
         }
         Call::Read => to(Get, "/orders/:number", orders(wire, ""), None),
+        // Since 2.4; 404 before.
+        Call::Current => to(
+            Get,
+            "/orders/current",
+            [wire.root, "/orders/current"].concat(),
+            None,
+        ),
         Call::Lines(edits) => {
             let order = wrap("line_items", keyed(edits, line_edit));
             to(
@@ -76,7 +82,17 @@ pub(in crate::dialect) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Req
         // There is no call for placing alone, and none that would check a total.
         Call::Complete { .. } => slow(to(Put, "/checkouts/:number/next", checkouts(wire, "/next"), None)),
     };
-    Some(signed(request, wire))
+    let mut request = signed(request, wire);
+    request.auth = key(wire);
+    Some(request)
+}
+
+fn key(wire: &Wire<'_>) -> Auth {
+    if wire.is_bearer {
+        Auth::SpreeToken
+    } else {
+        Auth::None
+    }
 }
 
 fn slow(mut request: Box<Request>) -> Box<Request> {

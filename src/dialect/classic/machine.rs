@@ -9,6 +9,7 @@ use crate::error::Field;
 use crate::list;
 use crate::order::{Line, MethodKind, Order, Payment, PaymentState};
 use crate::text::Text;
+use std::rc::Rc;
 
 /// A refusal by the server: the field to blame and the reason.
 type Refused = Result<(), Field>;
@@ -130,14 +131,15 @@ fn put_rates(to: &mut Expectation, choose: &Choose) -> Refused {
 }
 
 fn put_payment(to: &mut Expectation, pay: &Pay) -> Refused {
+    // They are listed at `payment` alone.
+    let are_listed = to.order.step == Step::Payment && !to.order.methods.is_empty();
     if pay.by == PayBy::Back {
         to.order.step = Step::Payment;
     }
-    // They are listed at `payment` alone.
     let known = to.order.methods.iter().find(|m| m.id == pay.wish.method);
     // A saved card brings its own.
     let is_saved = matches!(pay.wish.source, Source::Wallet { .. });
-    if known.is_none() && !is_saved && !to.order.methods.is_empty() {
+    if known.is_none() && !is_saved && are_listed {
         return Err(Field::new("payment", "unknown"));
     }
     let is_card = known.is_none_or(|m| m.kind == MethodKind::Card);
@@ -171,6 +173,10 @@ fn put_payment(to: &mut Expectation, pay: &Pay) -> Refused {
         is_store_credit: false,
     });
     if pay.by == PayBy::Itself {
+        // It may add a step to confirm: which steps there are is not known until they are told again.
+        if is_card {
+            to.order.steps = Rc::default();
+        }
         return Ok(());
     }
     // Which methods keep cards, and so have a step to confirm, no answer shows.

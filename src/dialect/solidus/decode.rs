@@ -23,9 +23,23 @@ pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answe
     if (200..300).contains(&status) {
         return success(call, &tree, wire, status);
     }
+    refused(call, &tree, status)
+}
+
+/// What a status beside 2xx says to a question.
+pub(super) fn failure(response: &Response) -> Answer {
+    let status = response.status;
+    match body(response) {
+        _ if status >= 500 => fault(FaultKind::Server, status),
+        Some(tree) => refused(&Call::Read, &tree, status),
+        None => Answer::Mismatch { status },
+    }
+}
+
+fn refused(call: &Call, tree: &Value, status: u16) -> Answer {
     match status {
         401 | 403 => fault(FaultKind::Unauthorized, status),
-        400..500 => refusal(call, &tree, status),
+        400..500 => refusal(call, tree, status),
         _ => Answer::Mismatch { status },
     }
 }

@@ -1,6 +1,7 @@
 //! Spree 2.3 to 4.4: each case at 2.3.13, 2.4.2, 3.7 and 4.4.
 
 mod cart;
+mod customer;
 mod decode;
 mod faults;
 mod money;

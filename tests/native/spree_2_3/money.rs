@@ -39,6 +39,33 @@ fn a_declined_card_ends_declined_and_another_one_pays() {
 }
 
 #[test]
+fn after_a_decline_the_ways_to_pay_are_still_there_also_after_a_reload() {
+    let ways = |host: &Host| {
+        let methods = host.order().methods.iter();
+        methods
+            .map(|m| format!("{} {}", &*m.id, m.kind.as_str()))
+            .collect::<Vec<_>>()
+    };
+    for release in RELEASES {
+        let mut host = raw(release);
+        host.edit(&everything(r#""cheapest""#));
+        let offered = ways(&host);
+        assert_eq!(offered, ["1 card", "2 check", "3 card"], "{release}");
+        assert_eq!(pay(&mut host, "1", "4000000000000002"), "declined");
+        assert_eq!(ways(&host), offered, "{release}");
+        // The shop lists them at `payment` alone; what was tried is known.
+        let mut host = host.reload(&json(
+            r#"{"dialect":"spree_2_3","shop":"https://store.example","auth":{"kind":"guest"}}"#,
+        ));
+        host.run();
+        assert_eq!(host.order().step.name(), "confirm");
+        assert_eq!(ways(&host), ["1 card"], "{release}");
+        assert_eq!(status(&buy(&mut host)), "placed", "{release}: {:#?}", host.trace);
+        placed_once(&host, release);
+    }
+}
+
+#[test]
 fn a_card_the_shop_does_not_take_is_told_apart_from_a_declined_one() {
     for release in RELEASES {
         let mut host = raw(release);

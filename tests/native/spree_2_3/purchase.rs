@@ -171,7 +171,7 @@ fn a_spree_is_not_taken_for_a_solidus() {
 }
 
 #[test]
-fn countries_and_states_are_told_and_an_address_book_is_not() {
+fn countries_and_states_are_told() {
     for release in RELEASES {
         let mut host = Host::spree(release);
         let id = host
@@ -187,21 +187,7 @@ fn countries_and_states_are_told_and_an_address_book_is_not() {
             Some("AL"),
             "{release}"
         );
-        let id = host.session.ask(&json(r#"{"kind":"orders"}"#)).unwrap();
-        host.run();
-        let Settled::Refused(error) = host.how(id) else {
-            panic!()
-        };
-        assert_eq!(error.code, Code::Unsupported);
     }
-}
-
-#[test]
-fn a_customers_key_is_not_taken_and_the_options_say_so() {
-    let options = r#"{"dialect":"spree_2_3","shop":"https://store.example","auth":{"kind":"bearer"}}"#;
-    let error = cashwrap::checkout::Session::new(&json(options), None).unwrap_err();
-    assert_eq!(error.code, Code::InvalidOptions);
-    assert_eq!(&*error.fields[0].field, "auth.kind");
 }
 
 #[test]
