@@ -2,7 +2,7 @@
 
 use crate::faults::Fault;
 use crate::http::{Request, Response};
-use crate::settings::Settings;
+use crate::settings::{Server, Settings};
 use crate::shop::Shop;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,18 @@ struct Coupon {
 }
 
 #[derive(Deserialize)]
+struct Switch {
+    code: String,
+    enabled: bool,
+}
+
+#[derive(Deserialize)]
+struct ShippingPrice {
+    code: String,
+    price: i64,
+}
+
+#[derive(Deserialize)]
 struct Lock {
     number: String,
     held: bool,
@@ -51,6 +63,8 @@ struct GatewaySwitch {
 #[serde(default)]
 struct NewOrder {
     email: Option<String>,
+    /// Of a Sylius: variants and how many.
+    lines: Vec<(u64, i64)>,
 }
 
 /// Answers one request of the back office.
@@ -95,6 +109,12 @@ fn post(shop: &mut Shop, rest: &[&str], body: &[u8]) -> Response {
         ["coupons"] => with(body, |it: Coupon| {
             found(shop.set_coupon_expired(&it.code, it.expired))
         }),
+        ["enabled"] => with(body, |it: Switch| {
+            found(shop.set_sylius_enabled(&it.code, it.enabled))
+        }),
+        ["shipping_price"] => with(body, |it: ShippingPrice| {
+            found(shop.set_sylius_shipping_price(&it.code, it.price))
+        }),
         ["lock"] => with(body, |it: Lock| found(shop.set_lock(&it.number, it.held))),
         ["clock"] => with(body, |it: Clock| {
             shop.advance(it.advance_ms);
@@ -109,6 +129,10 @@ fn post(shop: &mut Shop, rest: &[&str], body: &[u8]) -> Response {
         ["orders"] => {
             let body = if body.is_empty() { b"{}" } else { body };
             with(body, |it: NewOrder| {
+                if let Server::Sylius(_) = shop.settings.server {
+                    let email = it.email.as_deref().unwrap_or("guest@example.com");
+                    return ok(&json!({ "id": shop.open_sylius_order(email, &it.lines) }));
+                }
                 let (number, token) = shop.open_order(it.email.as_deref());
                 ok(&json!({ "number": number, "token": token }))
             })

@@ -2,6 +2,7 @@
 
 use crate::http::{Answer, Request, Response};
 use crate::refusal::Refusal;
+use crate::settings::Server;
 use crate::shop::Shop;
 use serde::Deserialize;
 
@@ -131,6 +132,12 @@ pub fn answer(shop: &mut Shop, request: &Request) -> Answer {
 }
 
 fn spoil(shop: &mut Shop, request: &Request, kind: FaultKind, ms: u64) -> Answer {
+    let is_sylius = matches!(shop.settings.server, Server::Sylius(_));
+    let crash = if is_sylius {
+        crate::sylius::crash()
+    } else {
+        Refusal::crash().into_response()
+    };
     let mut done = |change: &dyn Fn(&mut Response)| {
         let mut response = crate::api::answer(shop, request);
         change(&mut response);
@@ -146,13 +153,15 @@ fn spoil(shop: &mut Shop, request: &Request, kind: FaultKind, ms: u64) -> Answer
             done(&|_| {});
             Answer::Drop
         }
-        FaultKind::Error500Before => Answer::Respond(Refusal::crash().into_response()),
-        FaultKind::Error500After => done(&|response| *response = Refusal::crash().into_response()),
+        FaultKind::Error500Before => Answer::Respond(crash),
+        FaultKind::Error500After => done(&|response| *response = crash.clone()),
         FaultKind::Html502 => Answer::Respond(bad_gateway()),
         FaultKind::Html502After => done(&|response| *response = bad_gateway()),
         FaultKind::Truncate => done(&|response| response.body.truncate(response.body.len() / 2)),
         FaultKind::Empty => done(&|response| response.body.clear()),
         FaultKind::WrongType => done(&|response| response.content_type = "text/html; charset=utf-8".into()),
+        // The row was written by somebody else meanwhile: an empty form under a 409.
+        FaultKind::Lock409 if is_sylius => Answer::Respond(crate::sylius::conflict()),
         FaultKind::Lock409 => Answer::Respond(Refusal::Locked(order_id(shop, request)).into_response()),
         FaultKind::Redirect => Answer::Respond(Response {
             status: 302,

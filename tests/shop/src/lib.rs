@@ -1,4 +1,4 @@
-//! The reference shop: answers as a recorded Solidus 4.7.0 does.
+//! The reference shop: answers as recorded servers of the Solidus, Spree and Sylius families do.
 //!
 //! [`answer`] is pure: a shop and a request in, an answer out. No clock, no randomness, no socket: time is
 //! [`Shop::now_ms`], randomness a seeded counter. [`replay`] plays recorded exchanges against it.
@@ -27,6 +27,7 @@ mod rows;
 mod settings;
 mod shop;
 mod spree;
+mod sylius;
 mod time;
 mod totals;
 mod transitions;
@@ -43,5 +44,6 @@ pub use rows::Changes;
 pub use settings::{Server, Settings};
 pub use shop::Shop;
 pub use spree::Version;
+pub use sylius::Release;
 pub use view::{LineView, OrderView, PaymentView};
 pub use world::World;

@@ -20,10 +20,12 @@ pub(crate) enum RowKind {
     User,
     Charge,
     Variant,
+    SyliusDesk,
+    SyliusOrder,
 }
 
 impl RowKind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 9] = [
         Self::Meta,
         Self::Order,
         Self::Address,
@@ -31,6 +33,8 @@ impl RowKind {
         Self::User,
         Self::Charge,
         Self::Variant,
+        Self::SyliusDesk,
+        Self::SyliusOrder,
     ];
 
     fn name(self) -> &'static str {
@@ -42,6 +46,8 @@ impl RowKind {
             Self::User => "user",
             Self::Charge => "charge",
             Self::Variant => "variant",
+            Self::SyliusDesk => "sylius_desk",
+            Self::SyliusOrder => "sylius_order",
         }
     }
 }
@@ -125,6 +131,9 @@ impl Shop {
                     deleted: variant.deleted,
                 })
             })?,
+            RowKind::SyliusDesk => serde_json::to_string(&self.book.as_ref()?.desk),
+            // An order that was deleted stays as an empty row.
+            RowKind::SyliusOrder => serde_json::to_string(&self.book.as_ref()?.orders.get(&id)),
         };
         text.ok()
     }
@@ -204,6 +213,13 @@ impl Shop {
                 let variant = self.world_mut().variant_mut(id).ok_or_else(|| key.to_owned())?;
                 (variant.price, variant.count_on_hand, variant.deleted) =
                     (row.price, row.count_on_hand, row.deleted);
+            }
+            RowKind::SyliusDesk => self.sylius_book().desk = read(key, text)?,
+            RowKind::SyliusOrder => {
+                let order: Option<crate::sylius::Order> = read(key, text)?;
+                if let Some(order) = order {
+                    self.sylius_book().orders.insert(id, order);
+                }
             }
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! What an operator of a shop can switch.
 
 use crate::spree::Version;
+use crate::sylius::Release;
 use serde::{Deserialize, Serialize};
 
 /// Preferences of the shop, at Solidus's defaults except `guests`.
@@ -37,22 +38,29 @@ pub enum Server {
     Solidus,
     /// A Spree with the classic API.
     Spree(Version),
+    /// A Sylius with an API of version 1.
+    Sylius(Release),
 }
 
 impl Server {
-    /// The server called `name`: `solidus`, or `spree-` and a version.
+    /// The server called `name`: `solidus`, `spree-` and a version, or `sylius-` and a release.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        match name.strip_prefix("spree-") {
-            Some(version) => Version::of(version).map(Self::Spree),
-            None => (name == "solidus").then_some(Self::Solidus),
+        if let Some(version) = name.strip_prefix("spree-") {
+            return Version::of(version).map(Self::Spree);
         }
+        if let Some(release) = name.strip_prefix("sylius-") {
+            return Release::of(release).map(Self::Sylius);
+        }
+        (name == "solidus").then_some(Self::Solidus)
     }
 
-    /// The Spree of a recording's `version`; `None` where it names none.
+    /// The server of a recording's `version`; `None` where it names none. Spree has no 0.x and no 1.4 to 1.12.
     #[must_use]
     pub fn of_recording(version: Option<&str>) -> Option<Self> {
-        version.and_then(Version::of).map(Self::Spree)
+        let version = version?;
+        let spree = Version::of(version).map(Self::Spree);
+        spree.or_else(|| Release::of(version).map(Self::Sylius))
     }
 }
 
@@ -61,6 +69,7 @@ impl From<Server> for String {
         match server {
             Server::Solidus => "solidus".into(),
             Server::Spree(version) => format!("spree-{}", version.name()),
+            Server::Sylius(release) => format!("sylius-{}", release.name()),
         }
     }
 }
@@ -96,6 +105,15 @@ impl Settings {
         Self {
             wrap_parameters: false,
             server: Server::Spree(version),
+            ..Self::default()
+        }
+    }
+
+    /// The preferences of a Sylius: it has none that a checkout sees.
+    #[must_use]
+    pub fn sylius(release: Release) -> Self {
+        Self {
+            server: Server::Sylius(release),
             ..Self::default()
         }
     }

@@ -53,6 +53,8 @@ pub struct Shop {
     pub(crate) charges: Vec<Charge>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) log: Vec<LogEntry>,
+    /// A Sylius keeps everything here; shared between clones until it changes.
+    pub(crate) book: Option<Arc<crate::sylius::Book>>,
     pub(crate) dirty: Dirty,
 }
 
@@ -75,6 +77,12 @@ impl Shop {
     #[must_use]
     pub fn recorded_spree(version: crate::Version) -> Self {
         Self::new(World::recorded_spree(), Settings::spree(version), 0)
+    }
+
+    /// The shop of the Sylius recordings.
+    #[must_use]
+    pub fn recorded_sylius(release: crate::Release) -> Self {
+        Self::new(World::recorded_sylius(), Settings::sylius(release), 0)
     }
 
     /// A shop without users.
@@ -100,6 +108,7 @@ impl Shop {
             charges: Vec::new(),
             faults: Vec::new(),
             log: Vec::new(),
+            book: None,
             dirty: Dirty::default(),
         }
     }
@@ -188,7 +197,7 @@ impl Shop {
         let number = format!("R{:09}", self.random() % 1_000_000_000);
         let token = match self.settings.server {
             Server::Spree(version) => crate::spree::new_token(self, version),
-            Server::Solidus => self.random_token(),
+            Server::Solidus | Server::Sylius(_) => self.random_token(),
         };
         let email = user.and_then(|id| self.user(id)).map(|user| user.email.clone());
         let order = Order {

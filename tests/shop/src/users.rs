@@ -138,7 +138,7 @@ impl Shop {
             match self.settings.server {
                 _ if !account.returning => {}
                 Server::Spree(version) => crate::spree::open_past(self, version, account.id),
-                Server::Solidus => self.give_past(account.id),
+                Server::Solidus | Server::Sylius(_) => self.give_past(account.id),
             }
         }
         self.dirty.mark(RowKind::Meta, 0);

@@ -2,6 +2,7 @@
 
 use crate::order::Order;
 use crate::rows::RowKind;
+use crate::settings::Server;
 use crate::shop::Shop;
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -10,9 +11,9 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct OrderView {
-    /// `R` and nine digits.
+    /// `R` and nine digits; of a Sylius nine digits once it is placed, nothing before.
     pub number: String,
-    /// The guest token.
+    /// The guest token; of a Sylius the id, which its URLs name.
     pub token: String,
     /// `cart`, `address`, ….
     pub state: String,
@@ -74,12 +75,18 @@ impl Shop {
     /// All orders, oldest first.
     #[must_use]
     pub fn orders(&self) -> Vec<OrderView> {
+        if let Server::Sylius(_) = self.settings.server {
+            return self.sylius_views();
+        }
         self.orders.values().map(|order| self.view(order)).collect()
     }
 
-    /// The order with this number.
+    /// The order with this number; of a Sylius, with this id or number.
     #[must_use]
     pub fn order_view(&self, number: &str) -> Option<OrderView> {
+        if let Server::Sylius(_) = self.settings.server {
+            return self.sylius_view(number);
+        }
         self.order(number).map(|order| self.view(order))
     }
 
@@ -127,7 +134,12 @@ impl Shop {
     }
 
     /// Creates an order as the shop's own back end would for a `createOrder` hook: number and token.
+    /// Of a Sylius its id is said twice.
     pub fn open_order(&mut self, email: Option<&str>) -> (String, String) {
+        if let Server::Sylius(_) = self.settings.server {
+            let id = self.open_sylius_order(email.unwrap_or("guest@example.com"), &[]);
+            return (id.to_string(), id.to_string());
+        }
         let mut order = self.create_order(None);
         order.email = email.map(str::to_owned);
         let named = (order.number.clone(), order.token.clone());
@@ -137,6 +149,9 @@ impl Shop {
 
     /// Sets how many of a variant are on hand; `false` if there is no such variant.
     pub fn set_stock(&mut self, variant_id: u64, count: i64) -> bool {
+        if let Some(done) = self.in_book(|book| book.set_stock(variant_id, count)) {
+            return done;
+        }
         let Some(variant) = self.world_mut().variant_mut(variant_id) else {
             return false;
         };
@@ -155,6 +170,9 @@ impl Shop {
 
     /// Sets the price of a variant; rows in carts keep theirs. `false` if there is no such variant.
     pub fn set_price(&mut self, variant_id: u64, price: Decimal) -> bool {
+        if let Some(done) = self.in_book(|book| book.set_price(variant_id, price)) {
+            return done;
+        }
         let Some(variant) = self.world_mut().variant_mut(variant_id) else {
             return false;
         };
@@ -165,6 +183,9 @@ impl Shop {
 
     /// Takes a variant out of the catalogue; `false` if there is no such variant.
     pub fn delete_variant(&mut self, variant_id: u64) -> bool {
+        if let Some(done) = self.in_book(|book| book.remove_variant(variant_id)) {
+            return done;
+        }
         let Some(variant) = self.world_mut().variant_mut(variant_id) else {
             return false;
         };
@@ -175,6 +196,9 @@ impl Shop {
 
     /// Ends or reopens a coupon; `false` if there is no such coupon.
     pub fn set_coupon_expired(&mut self, code: &str, expired: bool) -> bool {
+        if let Some(done) = self.in_book(|book| book.set_coupon_expired(code, expired)) {
+            return done;
+        }
         let Some(coupon) = self
             .world_mut()
             .coupons

@@ -168,13 +168,14 @@ pub struct World {
 }
 
 impl World {
-    /// The world called `name` (`recorded`, `recorded_spree` or `demo`).
+    /// The world called `name` (`recorded`, `recorded_spree`, `recorded_sylius` or `demo`).
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "recorded" => Some(Self::recorded()),
             "demo" => Some(Self::demo()),
             "recorded_spree" => Some(Self::recorded_spree()),
+            "recorded_sylius" => Some(Self::recorded_sylius()),
             _ => None,
         }
     }

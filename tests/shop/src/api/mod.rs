@@ -33,6 +33,9 @@ pub(crate) fn answer(shop: &mut Shop, request: &Request) -> Response {
     if let crate::settings::Server::Spree(version) = shop.settings.server {
         return crate::spree::answer(shop, version, request);
     }
+    if let crate::settings::Server::Sylius(release) = shop.settings.server {
+        return crate::sylius::answer(shop, release, request);
+    }
     match Params::read(request, shop.settings.wrap_parameters) {
         Ok(params) => {
             let mut call = Call {

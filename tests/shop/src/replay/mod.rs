@@ -7,6 +7,9 @@ mod adopt;
 mod compare;
 mod play;
 mod silent;
+mod sylius;
+mod sylius_adopt;
+mod sylius_remarks;
 mod tally;
 
 pub use compare::Difference;

@@ -24,7 +24,7 @@ pub struct Played {
     /// The order was built by recorded calls or shown by an earlier answer; true where there is none.
     pub is_known: bool,
     /// The answer's tag.
-    tag: Option<String>,
+    pub(super) tag: Option<String>,
 }
 
 impl Played {
@@ -39,12 +39,14 @@ impl Played {
 #[derive(Debug, Clone, Default)]
 pub struct Replayer {
     pub(super) names: Names,
-    setting: Option<String>,
+    pub(super) setting: Option<String>,
     /// Recorded numbers of the orders that answers have shown.
     shown: BTreeSet<String>,
     /// Row ids of recorded orders, and their numbers.
     rows: BTreeMap<u64, String>,
-    case: String,
+    pub(super) case: String,
+    /// Ids of the Sylius orders that are known.
+    pub(super) orders: BTreeSet<u64>,
     /// The tags of the answers last read, by path.
     tags: BTreeMap<String, String>,
 }
@@ -61,8 +63,10 @@ impl Replayer {
     /// An order of a Spree recording that no earlier line has shown is built to fit the line, as the recording's
     /// own database was prepared for it; one that is not as recorded afterwards is made so.
     pub fn play(&mut self, shop: &mut Shop, exchange: &Exchange) -> Played {
-        if let Server::Spree(_) = shop.settings.server {
-            return self.play_spree(shop, exchange);
+        match shop.settings.server {
+            Server::Spree(_) => return self.play_spree(shop, exchange),
+            Server::Sylius(_) => return self.play_sylius(shop, exchange),
+            Server::Solidus => {}
         }
         self.play_one(shop, exchange)
     }

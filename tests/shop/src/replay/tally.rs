@@ -52,7 +52,7 @@ pub fn tally(exchanges: &[Exchange], mut shop: Shop) -> Tally {
             step: exchange.step.clone(),
             played: played.clone(),
         };
-        if !played.is_known || is_staff(exchange) {
+        if !played.is_known || is_staff(exchange) || !super::sylius::is_in_scope(exchange) {
             if !is_alike {
                 tally.unscored.push(line());
             }

@@ -3,8 +3,8 @@
 use cashwrap_shop::Server;
 use std::path::PathBuf;
 
-const USAGE: &str = "usage: cashwrap-shop --db FILE [--port N] [--world demo|recorded|recorded_spree] \
-                     [--server solidus|spree-VERSION] [--seed N] \
+const USAGE: &str = "usage: cashwrap-shop --db FILE [--port N] [--world demo|recorded|recorded_spree|recorded_sylius] \
+                     [--server solidus|spree-VERSION|sylius-RELEASE] [--seed N] \
                      [--guests on|off] [--static PREFIX=DIR]... [--public DIR] [--cors ORIGIN]";
 
 /// What was asked for.

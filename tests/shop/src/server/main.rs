@@ -27,8 +27,8 @@ fn run() -> Result<(), String> {
     let mut shop = match Shop::from_rows(&store.load()?) {
         Ok(Some(shop)) => shop,
         Ok(None) => {
-            let world =
-                World::named(&args.world).ok_or("--world is `demo`, `recorded` or `recorded_spree`")?;
+            let world = World::named(&args.world)
+                .ok_or("--world is `demo`, `recorded`, `recorded_spree` or `recorded_sylius`")?;
             let settings = Settings {
                 server: args.server.unwrap_or_default(),
                 ..Settings::default()

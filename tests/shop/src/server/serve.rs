@@ -115,7 +115,9 @@ impl App {
 
 async fn handle(State(app): State<Arc<App>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
-    let is_shop = path.starts_with("/api/") || path.starts_with("/__shop/");
+    let is_shop = ["/api/", "/oauth/", "/__shop/"]
+        .iter()
+        .any(|prefix| path.starts_with(prefix));
     let mut response = if !is_shop && matches!(*request.method(), Method::GET | Method::HEAD) {
         files::answer(&app.args.folders, &path)
     } else if app.args.cors.is_some() && request.method() == Method::OPTIONS {
