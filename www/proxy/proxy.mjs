@@ -1,0 +1,179 @@
+// The proxy: holds the shop's key, knows a visitor by a signed cookie, and lets one unsafe call at a time through per order.
+
+import { createHmac } from "node:crypto";
+import { problem, send, told, tree } from "./answers.mjs";
+import { cookies, newVisitor } from "./cookie.mjs";
+import { DIALECTS } from "./dialects/index.mjs";
+import { openLedger } from "./ledger.mjs";
+import { Stop, readCall } from "./request.mjs";
+import { upstream } from "./upstream.mjs";
+
+const DAY_MS = 86_400_000;
+/** A page waits 30 s for an answer, and 60 s for the one that places the order: it is told before it gives up. */
+const TIMEOUT_MS = 25_000;
+const PLACE_TIMEOUT_MS = 55_000;
+/** How long a call without an answer may still take effect at the shop: a server's lock lasts 120 s (Solidus). */
+const SETTLE_MS = 150_000;
+/** The same for calls that neither pay nor place. */
+const SHORT_SETTLE_MS = 5_000;
+
+/**
+ * Opens a proxy. `handle(req, res)` answers a request of Node's own server, or of any frame that has its two objects.
+ *
+ * `shop`: where the shop is. `dialect`: its family. `key`: the shop's key. `secrets`: signs the cookie. `origins`: the
+ * page's. `ledger`: a file of its own. `mount`: the path before `/api`, if any.
+ */
+export async function openProxy(options) {
+  const { shop, dialect, key, secrets, origins, ledger: file, mount = "", hasRawCards = false, now = Date.now, log = () => undefined } = options;
+  const timeouts = { call: TIMEOUT_MS, place: PLACE_TIMEOUT_MS, settle: SETTLE_MS, shortSettle: SHORT_SETTLE_MS, ...options.timeouts };
+  if (!Object.hasOwn(DIALECTS, dialect)) throw new Error("dialect: unknown");
+  const family = DIALECTS[dialect]({ ...options, hasRawCards });
+  const jar = cookies({ secrets, maxAgeS: 30 * 86_400, now });
+  const ledger = await openLedger(file, { keepMs: 2 * DAY_MS, keepOrdersMs: 60 * DAY_MS, now });
+  const ask = upstream(shop);
+  /** Orders, and visitors that are being given one, on which a call is under way. */
+  const busy = new Set();
+  /** Calls under way, by id: one that comes again waits for the first one's answer. */
+  const running = new Map();
+
+  const rules = (order) => ({ ...family.hidden, ...(order?.ghost ? { blank: { email: order.ghost } } : {}) });
+  // The body is not kept, and nobody can find a card's number by trying: it takes the secret.
+  const print = ({ route, path, body }) => createHmac("sha256", secrets[0]).update(JSON.stringify([route.method, path, body ?? null])).digest("base64url");
+
+  /** Asks the shop. */
+  async function pass({ method, path, body, order, places = false }) {
+    const headers = await family.headers({ key, order, ask });
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    return ask({ method, path, headers, body: text, timeoutMs: places ? timeouts.place : timeouts.call });
+  }
+
+  /** The order as it is now. A read that fails lets nothing through. */
+  async function readNow(order, number, root) {
+    const answer = await pass({ method: "GET", path: family.readPath(number, root), order }).catch(() => undefined);
+    const found = answer?.status === 200 ? tree(answer) : undefined;
+    if (!found) throw new Stop(503, "shop_not_read");
+    await seen(number, found);
+    return found;
+  }
+
+  async function seen(number, found) {
+    const order = ledger.order(number);
+    if (order && !order.placed && family.isPlaced(found)) await ledger.place(number);
+  }
+
+  async function handle(req, res) {
+    try {
+      send(res, await answer(req));
+    } catch (error) {
+      if (!(error instanceof Stop)) log(error);
+      const { answer: own } = error instanceof Stop ? error : { answer: problem(500, "unknown") };
+      // What is still to come of a request that was refused is not read.
+      if (!req.complete) res.shouldKeepAlive = false;
+      send(res, own);
+      if (!req.complete) req.destroy();
+    }
+  }
+
+  async function answer(req) {
+    const call = await readCall(req, { routes: family.routes, origins, mount, bodyWaitMs: timeouts.body });
+    const known = jar.read(req.headers.cookie);
+    if (call.route.kind === "open") return told(await read(call, undefined), rules());
+    if (call.route.kind === "read") {
+      const order = bound(call, known?.visitor);
+      const found = await read(call, order);
+      if (found.status === 200) await seen(call.named.number, tree(found) ?? {});
+      return { ...told(found, rules(order)), cookie: known.isOld ? jar.write(known.visitor) : undefined };
+    }
+    return again(call, known) ?? first(call, known);
+  }
+
+  const read = (call, order) => pass({ method: "GET", path: call.path, order }).catch(() => {
+    throw new Stop(502, "shop_not_read");
+  });
+
+  /** The order a call names, if it is the visitor's. Anyone else's is not there. */
+  function bound({ named }, visitor) {
+    const order = ledger.order(named.number);
+    if (!order || visitor === undefined || order.visitor !== visitor) throw new Stop(404, "no_such_order");
+    return order;
+  }
+
+  /** A call that came before: it gets the first one's answer, or hears that nobody knows it. */
+  function again(call, known) {
+    const before = running.get(call.id) ?? ledger.call(call.id);
+    if (!before) return undefined;
+    // The browser that made the first call may not have heard of its cookie yet.
+    const isSame = before.visitor === known?.visitor || (before.isNew && known === undefined);
+    if (!isSame || before.print !== print(call)) throw new Stop(422, "call_id_taken");
+    const cookie = known === undefined ? jar.write(before.visitor) : undefined;
+    const first = before.answer ?? (before.place ? ledger.answer(call.id) : Promise.resolve(problem(504, "unknown")));
+    return first.then((given) => ({ ...given, cookie }));
+  }
+
+  function first(call, known) {
+    const isNew = known === undefined;
+    if (call.route.kind === "change") bound(call, known?.visitor);
+    const visitor = known?.visitor ?? newVisitor();
+    const lock = call.named.number ?? `visitor ${visitor}`;
+    if (busy.has(lock)) throw new Stop(409, "busy");
+    busy.add(lock);
+    const answer = once(call, visitor, isNew).finally(() => {
+      busy.delete(lock);
+      running.delete(call.id);
+    });
+    running.set(call.id, { visitor, isNew, print: print(call), answer });
+    return answer.then((given) => ({ ...given, cookie: isNew || known.isOld ? jar.write(visitor) : undefined }));
+  }
+
+  /** Under the lock: looks once more, writes the call down, sends it, writes the answer down. */
+  async function once(call, visitor, isNew) {
+    const { route, id, named } = call;
+    const order = named.number === undefined ? undefined : ledger.order(named.number);
+    if (order) await settle(order, call);
+    const ready = { method: route.method, path: call.path, body: call.body, order, places: route.places };
+    if (route.guard) {
+      const reads = () => readNow(order, named.number, rootOf(call.path));
+      const allowed = await route.guard({ ...call, order, read: reads, pass, options });
+      if (allowed === false) throw new Stop(409, "changed");
+      if (typeof allowed === "object") Object.assign(ready, allowed);
+    }
+    await ledger.begin(id, { visitor, order: named.number, print: print(call), places: route.places, isNew }).catch((error) => {
+      log(error);
+      throw new Stop(503, "not_written_down");
+    });
+    const given = await pass(ready).catch(() => undefined);
+    if (!given) return problem(504, "unknown");
+    const isDone = given.status >= 200 && given.status < 300;
+    const found = isDone ? tree(given) : undefined;
+    const made = isDone && route.kind === "make" ? family.made(found, call.body) : undefined;
+    const kept = told(given, rules(order ?? made));
+    const placed = order && family.isPlaced(found) ? true : undefined;
+    try {
+      await ledger.finish(id, kept, { made, placed });
+    } catch (error) {
+      // It may be asked for again, and then nobody would know: so nobody knows now.
+      log(error);
+      return problem(504, "unknown");
+    }
+    return kept;
+  }
+
+  /** Nothing goes to an order that is placed, or on which a call may still be carried out that nobody has heard of since. */
+  async function settle(order, { named, path }) {
+    const open = order.open === undefined || order.placed ? undefined : ledger.call(order.open);
+    if (open) {
+      if (now() - open.at < (open.places ? timeouts.settle : timeouts.shortSettle)) throw new Stop(409, "unsettled");
+      await readNow(order, named.number, rootOf(path));
+    }
+    if (ledger.order(named.number).placed) throw new Stop(409, "placed");
+  }
+
+  const rootOf = (path) => family.roots?.find((root) => path.startsWith(`${root}/`));
+
+  return {
+    handle,
+    /** Whether a request is the proxy's to answer. */
+    owns: (url) => url.startsWith(`${mount}/api/`) || url.startsWith(`${mount}/cashwrap/`),
+    close: () => ledger.close(),
+  };
+}
