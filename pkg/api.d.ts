@@ -2,6 +2,9 @@
 export { createCheckout, type Checkout } from "./checkout.js";
 export { CheckoutError, isCheckoutError } from "./errors.js";
 export type { Auth, CheckoutOptions, CreatedOrder, Dialect, OrderDraft, StorageLike, WasmSource } from "./options.js";
+export { brandRules, cardBrands, checkCardholder, checkCardNumber, checkCoupon, checkEmail, checkExpiry, checkPhone, checkQuantity, checkSecurityCode, ready, } from "./check.js";
+export { formatCardNumber, formatExpiry, formatPhone } from "./format.js";
+export type * from "./check-types.js";
 export type * from "./types.js";
 
 // dist/checkout.d.ts
@@ -77,6 +80,103 @@ export interface Checkout {
  * @throws `CheckoutError` with code `invalid_options` and the option's name as field.
  */
 export declare function createCheckout(options: CheckoutOptions): Checkout;
+
+// dist/check.d.ts
+import type { BrandRules, CardBrand, CardVerdict, CodeRule, ExpiryVerdict, PhoneLibrary, Today, Verdict } from "./check-types.js";
+import type { WasmSource } from "./options.js";
+/**
+ * Loads the core, once, and joins a load under way. Checks and formats are synchronous and need it to have resolved; until
+ * then they throw a `CheckoutError` with code `unsupported`.
+ *
+ * @throws `CheckoutError` as an action of a checkout would: `network`, or `unsupported` where WebAssembly is not allowed.
+ */
+export declare function ready(wasm?: WasmSource): Promise<void>;
+/**
+ * A card's number, as typed or pasted. `brand` is what a payment provider's own look-up said it is: that holds, whatever
+ * the number begins with.
+ */
+export declare function checkCardNumber(text: string, brand?: CardBrand): CardVerdict;
+/** Whose a card's number may be, the likeliest first. */
+export declare function cardBrands(text: string): readonly CardBrand[];
+/** What the numbers of a brand look like. */
+export declare function brandRules(brand: CardBrand): BrandRules;
+/** A card's expiry: `1/29`, `01 / 2029`, `2029-01`, `0129`. */
+export declare function checkExpiry(text: string, today: Today): ExpiryVerdict;
+/** A card's security code; `brand` says how long it is, or a payment provider's rule does. */
+export declare function checkSecurityCode(text: string, brand?: CardBrand | CodeRule): Verdict;
+/** The name on a card: anything that is not blank and not the card's number. */
+export declare function checkCardholder(text: string): Verdict;
+/** An e-mail address, by the rule of HTML's `input type=email`, with a dot in its host. */
+export declare function checkEmail(text: string): Verdict;
+/**
+ * A phone number's shape: international, or as it is dialled within a country. A phone library handed in as `library` has
+ * the last word on what is complete.
+ */
+export declare function checkPhone(text: string, country?: string, library?: PhoneLibrary): Verdict;
+/** How many: a whole number, of which 0 removes the line. */
+export declare function checkQuantity(value: number | string): Verdict;
+/** A coupon's code, of which only the shop knows more than that there is one. */
+export declare function checkCoupon(text: string): Verdict;
+
+// dist/check-types.d.ts
+/** What a check says of a text. */
+export interface Verdict {
+    /** Complete and right. */
+    readonly valid: boolean;
+    /** Could still become valid by typing on. While this holds, do not show an error to somebody who types. */
+    readonly potential: boolean;
+    /** Why it is not valid. */
+    readonly reason: Reason | null;
+}
+export type Reason = "empty" | "incomplete" | "too_long" | "characters" | "invisible" | "checksum" | "brand" | "month" | "year" | "past" | "far" | "card_number" | "format" | "country" | "region" | "mismatch" | "unused" | "po_box" | "range" | "order" | "not_serviced";
+export type CardBrand = "visa" | "mastercard" | "amex" | "diners" | "discover" | "jcb" | "unionpay" | "verve" | "elo" | "mir" | "hiper" | "hipercard" | "naranja" | "rupay" | "troy" | "maestro";
+export interface CardVerdict extends Verdict {
+    /** Whose the number may be, the likeliest first; one once that is settled, none when it is nobody's. */
+    readonly brands: readonly CardBrand[];
+}
+/** What the numbers of a brand look like. */
+export interface BrandRules {
+    readonly brand: CardBrand;
+    readonly lengths: readonly number[];
+    /** After how many digits a blank goes. */
+    readonly gaps: readonly number[];
+    readonly codeLength: number;
+}
+/** What a payment provider says of a card's security code. No lengths: it has none. */
+export interface CodeRule {
+    readonly lengths: readonly number[];
+    readonly required: boolean;
+}
+export interface ExpiryVerdict extends Verdict {
+    /** 1 to 12, and a year of four digits, as far as the text says them. */
+    readonly month: number | null;
+    readonly year: number | null;
+}
+/** An instant, which counts as the date of the last time zone to reach it; or the shopper's own calendar. */
+export type Today = Date | {
+    readonly year: number;
+    readonly month: number;
+};
+/** A text in an input, and where the caret stands, both as the input has them (`value`, `selectionStart`). */
+export interface Typed {
+    readonly value: string;
+    readonly caret: number;
+}
+/** Asks a phone library whether a number is one of that country. */
+export type PhoneLibrary = (text: string, country: string | undefined) => boolean;
+
+// dist/format.d.ts
+import type { Typed } from "./check-types.js";
+/**
+ * A card's number with a blank in each gap that digits follow. Call it on `input` events, not while `isComposing`, and put
+ * both back: `value`, and `caret` as selection. `before` is what it returned last, with the caret as it was before the
+ * event: deleting a blank then takes the digit beside it.
+ */
+export declare function formatCardNumber(value: string, caret: number, before?: Typed): Typed;
+/** An expiry as `MM / YY` or `MM / YYYY`: the blanks and the slash come by themselves, and a zero before a month that needs one. */
+export declare function formatExpiry(value: string, caret: number, before?: Typed): Typed;
+/** A phone number with its digits in ASCII and without invisible characters. Its signs and blanks stay as they are typed. */
+export declare function formatPhone(value: string, caret: number, before?: Typed): Typed;
 
 // dist/options.d.ts
 /** The server families this build speaks. */

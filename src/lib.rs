@@ -1,5 +1,6 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod check;
 pub mod checkout;
 pub mod dialect;
 pub mod error;

@@ -1,4 +1,10 @@
 export { createCheckout, type Checkout } from "./checkout.js";
 export { CheckoutError, isCheckoutError } from "./errors.js";
 export type { Auth, CheckoutOptions, CreatedOrder, Dialect, OrderDraft, StorageLike, WasmSource } from "./options.js";
+export {
+  brandRules, cardBrands, checkCardholder, checkCardNumber, checkCoupon, checkEmail, checkExpiry, checkPhone, checkQuantity,
+  checkSecurityCode, ready,
+} from "./check.js";
+export { formatCardNumber, formatExpiry, formatPhone } from "./format.js";
+export type * from "./check-types.js";
 export type * from "./types.js";

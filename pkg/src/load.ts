@@ -1,11 +1,22 @@
-import { Core, initSync } from "../wasm/cashwrap.js";
-import { CheckoutError } from "./errors.js";
+import { Core, deskMemory, initSync } from "../wasm/cashwrap.js";
+import { CheckoutError, refusal } from "./errors.js";
 import type { WasmSource } from "./options.js";
 
 /** The class the wasm exports. One instance is one checkout. */
 export type CoreClass = typeof Core;
 
 let loading: Promise<CoreClass> | undefined;
+let memory: WebAssembly.Memory | undefined;
+
+/**
+ * The core's memory.
+ *
+ * @throws `CheckoutError` with code `unsupported` while the core is not there.
+ */
+export function needCore(): WebAssembly.Memory {
+  if (!memory) throw refusal("unsupported", "wasm", "not_ready");
+  return memory;
+}
 
 /**
  * The core's class: the first call decides where from, later ones join it.
@@ -31,6 +42,7 @@ export function loadCore(source?: WasmSource): Promise<CoreClass> {
 async function start(source: WasmSource | undefined): Promise<CoreClass> {
   // A literal `new URL(…, import.meta.url)` is what bundlers look for when they copy assets.
   initSync({ module: await compiled(source ?? new URL("./cashwrap.wasm", import.meta.url)) });
+  memory = deskMemory() as WebAssembly.Memory;
   return Core;
 }
 
@@ -38,7 +50,19 @@ async function start(source: WasmSource | undefined): Promise<CoreClass> {
 async function compiled(source: WasmSource): Promise<WebAssembly.Module> {
   if (source instanceof WebAssembly.Module) return source;
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
+  if (source instanceof URL && source.protocol === "file:") return WebAssembly.compile(await fromDisk(source));
   const response = source instanceof Response ? source : await fetch(source as string | URL);
   if (!response.ok) throw new TypeError();
   return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Node's `fetch` reads no files, and no bundler may look for its modules here. */
+async function fromDisk(file: URL): Promise<BufferSource> {
+  const { process } = globalThis as { readonly process?: { getBuiltinModule?(name: string): FileSystem | undefined } };
+  const system = process?.getBuiltinModule?.("node:fs");
+  return system ? system.readFileSync(file) : (await fetch(file)).arrayBuffer();
+}
+
+interface FileSystem {
+  readFileSync(file: URL): Uint8Array<ArrayBuffer>;
 }

@@ -5,6 +5,8 @@
 //! session is borrowed, and no borrow lives while the host is called.
 
 mod card;
+mod check;
+mod desk;
 mod error;
 mod host;
 mod request;

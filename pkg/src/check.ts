@@ -1,0 +1,123 @@
+import { brandRules as rulesAt, cardExpiry, cardHolder, cardNumber, plainField, securityCode } from "../wasm/cashwrap.js";
+import type {
+  BrandRules, CardBrand, CardVerdict, CodeRule, ExpiryVerdict, PhoneLibrary, Today, Verdict,
+} from "./check-types.js";
+import { loadCore, needCore } from "./load.js";
+import type { WasmSource } from "./options.js";
+import { over, verdictOf } from "./verdict.js";
+
+/** In the order of `Brand` in the core. */
+const BRANDS: readonly CardBrand[] = [
+  "visa", "mastercard", "amex", "diners", "discover", "jcb", "unionpay", "verve", "elo", "mir", "hiper", "hipercard", "naranja",
+  "rupay", "troy", "maestro",
+];
+
+/** A code of three or four digits, where nobody has said whose card it is. */
+const ANY_CODE = 1 << 3 | 1 << 4;
+const HALF_A_DAY_MS = 43_200_000;
+
+/**
+ * Loads the core, once, and joins a load under way. Checks and formats are synchronous and need it to have resolved; until
+ * then they throw a `CheckoutError` with code `unsupported`.
+ *
+ * @throws `CheckoutError` as an action of a checkout would: `network`, or `unsupported` where WebAssembly is not allowed.
+ */
+export async function ready(wasm?: WasmSource): Promise<void> {
+  await loadCore(wasm);
+}
+
+/** Sets of brands that were met, so that the same ones are the same list. */
+const sets = new Map<number, readonly CardBrand[]>();
+
+/** The brands of a set, whose first 16 bits say which, and the rest the likeliest's place from 1. */
+function brandsOf(set: number): readonly CardBrand[] {
+  let brands = sets.get(set);
+  if (!brands) {
+    const likeliest = BRANDS[(set >> 16) - 1];
+    const others = BRANDS.filter((brand, place) => set >> place & 1 && brand !== likeliest);
+    brands = likeliest ? [likeliest, ...others] : others;
+    sets.set(set, brands);
+  }
+  return brands;
+}
+
+/**
+ * A card's number, as typed or pasted. `brand` is what a payment provider's own look-up said it is: that holds, whatever
+ * the number begins with.
+ */
+export function checkCardNumber(text: string, brand?: CardBrand): CardVerdict {
+  const told = brand === undefined ? 0 : BRANDS.indexOf(brand) + 1;
+  const bits = over(text, (length) => cardNumber(length, told));
+  const { valid, potential, reason } = verdictOf(bits);
+  return { valid, potential, reason, brands: brandsOf(bits >>> 8) };
+}
+
+/** Whose a card's number may be, the likeliest first. */
+export function cardBrands(text: string): readonly CardBrand[] {
+  return checkCardNumber(text).brands;
+}
+
+/** What the numbers of a brand look like. */
+export function brandRules(brand: CardBrand): BrandRules {
+  needCore();
+  const bits = rulesAt(BRANDS.indexOf(brand));
+  const lengths = Array.from({ length: 20 }, (_, count) => count).filter((count) => bits >> count & 1);
+  const gaps = bits >> 20 & 1 ? [4, 10] : [4, 8, 12, 16];
+  return { brand, lengths, gaps: gaps.filter((gap) => gap < Math.max(...lengths)), codeLength: bits >> 21 };
+}
+
+/** A card's expiry: `1/29`, `01 / 2029`, `2029-01`, `0129`. */
+export function checkExpiry(text: string, today: Today): ExpiryVerdict {
+  const [year, month] = monthOf(today);
+  const bits = over(text, (length) => cardExpiry(length, year, month));
+  return { ...verdictOf(bits & 0xff), month: bits >> 8 & 15 || null, year: bits >>> 12 || null };
+}
+
+/** No card expires early anywhere: an instant is the date of the last time zone to reach it, twelve hours behind UTC. */
+function monthOf(today: Today): readonly [number, number] {
+  if (!(today instanceof Date)) return [today.year, today.month];
+  const last = new Date(today.getTime() - HALF_A_DAY_MS);
+  return [last.getUTCFullYear(), last.getUTCMonth() + 1];
+}
+
+/** A card's security code; `brand` says how long it is, or a payment provider's rule does. */
+export function checkSecurityCode(text: string, brand?: CardBrand | CodeRule): Verdict {
+  const [lengths, required] = codeRule(brand);
+  return verdictOf(over(text, (length) => securityCode(length, lengths, required)));
+}
+
+function codeRule(brand: CardBrand | CodeRule | undefined): readonly [number, boolean] {
+  if (brand === undefined) return [ANY_CODE, true];
+  if (typeof brand === "string") return [1 << brandRules(brand).codeLength, true];
+  return [brand.lengths.reduce((set, length) => set | 1 << length, 0), brand.required && brand.lengths.length > 0];
+}
+
+/** The name on a card: anything that is not blank and not the card's number. */
+export function checkCardholder(text: string): Verdict {
+  return verdictOf(over(text, cardHolder));
+}
+
+/** An e-mail address, by the rule of HTML's `input type=email`, with a dot in its host. */
+export function checkEmail(text: string): Verdict {
+  return verdictOf(over(text, (length) => plainField(length, 0)));
+}
+
+/**
+ * A phone number's shape: international, or as it is dialled within a country. A phone library handed in as `library` has
+ * the last word on what is complete.
+ */
+export function checkPhone(text: string, country?: string, library?: PhoneLibrary): Verdict {
+  const verdict = verdictOf(over(text, (length) => plainField(length, 1)));
+  if (!library || !verdict.valid) return verdict;
+  return library(text, country) ? verdict : { valid: false, potential: verdict.potential, reason: "format" };
+}
+
+/** How many: a whole number, of which 0 removes the line. */
+export function checkQuantity(value: number | string): Verdict {
+  return verdictOf(over(String(value), (length) => plainField(length, 2)));
+}
+
+/** A coupon's code, of which only the shop knows more than that there is one. */
+export function checkCoupon(text: string): Verdict {
+  return verdictOf(over(text, (length) => plainField(length, 3)));
+}

@@ -1,0 +1,22 @@
+import { formatField } from "../wasm/cashwrap.js";
+import type { Typed } from "./check-types.js";
+import { formatted } from "./desk.js";
+
+/**
+ * A card's number with a blank in each gap that digits follow. Call it on `input` events, not while `isComposing`, and put
+ * both back: `value`, and `caret` as selection. `before` is what it returned last, with the caret as it was before the
+ * event: deleting a blank then takes the digit beside it.
+ */
+export function formatCardNumber(value: string, caret: number, before?: Typed): Typed {
+  return formatted((length, ...rest) => formatField(length, ...rest, 0), { value, caret }, before);
+}
+
+/** An expiry as `MM / YY` or `MM / YYYY`: the blanks and the slash come by themselves, and a zero before a month that needs one. */
+export function formatExpiry(value: string, caret: number, before?: Typed): Typed {
+  return formatted((length, ...rest) => formatField(length, ...rest, 1), { value, caret }, before);
+}
+
+/** A phone number with its digits in ASCII and without invisible characters. Its signs and blanks stay as they are typed. */
+export function formatPhone(value: string, caret: number, before?: Typed): Typed {
+  return formatted((length, ...rest) => formatField(length, ...rest, 2), { value, caret }, before);
+}

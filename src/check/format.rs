@@ -1,0 +1,251 @@
+//! Formatting while somebody types: a text and a caret in, a text and a caret out.
+//!
+//! The text goes into a buffer of the caller's, in place: digits of a card are copied nowhere else. Formatting what was
+//! formatted changes nothing, and no digit is ever changed; an expiry's month gets a zero in front.
+
+use super::brands::{Brand, Gaps};
+use super::card::candidates;
+use super::glyph::{Glyph, Glyphs};
+
+/// What an input event has left in the input, and what stood there before it.
+#[derive(Clone, Copy, Debug)]
+pub struct Edit<'a> {
+    /// The text, as UTF-8.
+    pub text: &'a [u8],
+    /// The bytes before the caret.
+    pub caret: usize,
+    /// The text before the event; empty where nobody knows.
+    pub before: &'a [u8],
+    /// The bytes before its caret.
+    pub before_caret: usize,
+}
+
+/// How long the text in the buffer is, and where the caret goes. It is ASCII, so bytes are characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Formatted {
+    /// Its length.
+    pub length: usize,
+    /// Where the caret goes.
+    pub caret: usize,
+}
+
+impl Formatted {
+    /// As it crosses: the length, and the caret from bit 16.
+    pub fn bits(self) -> u32 {
+        let half = |n: usize| u32::try_from(n).unwrap_or(0) & 0xFFFF;
+        half(self.length) | half(self.caret) << 16
+    }
+}
+
+/// What of a text counts: its digits, say.
+pub(super) struct Kept {
+    pub(super) count: usize,
+    /// How many of them are before the caret.
+    pub(super) before_caret: usize,
+    /// Whether the caret follows one of them, not a blank.
+    pub(super) is_at_kept: bool,
+    /// Whether there are more of them than before the event, or nobody knows.
+    pub(super) has_grown: bool,
+    /// Which one was taken in place of a blank.
+    pub(super) gone: Option<usize>,
+}
+
+/// Puts what `keep` makes of each character into `made`. Where the event took no more than a blank or dash between them,
+/// the one beside it is taken in its place.
+pub(super) fn keep(edit: &Edit<'_>, made: &mut [u8], keep: &dyn Fn(Glyph) -> Option<u8>) -> Kept {
+    let (head, tail) = edit.text.split_at_checked(edit.caret).unwrap_or((edit.text, &[]));
+    let mut end = 0;
+    let mut put = |text: &[u8], is_at_kept: &mut bool| {
+        let mut glyphs = 0usize;
+        for glyph in Glyphs::of(text) {
+            glyphs += 1;
+            let byte = keep(glyph);
+            *is_at_kept = byte.is_some();
+            if let (Some(byte), Some(place)) = (byte, made.get_mut(end)) {
+                *place = byte;
+                end += 1;
+            }
+        }
+        (glyphs, end)
+    };
+    let (mut is_at_kept, mut ignored) = (false, false);
+    let (head_glyphs, mut before_caret) = put(head, &mut is_at_kept);
+    let (tail_glyphs, mut count) = put(tail, &mut ignored);
+
+    let (mut was, mut was_glyphs, mut was_head) = (0, 0usize, 0usize);
+    let (old_head, old_tail) = edit
+        .before
+        .split_at_checked(edit.before_caret)
+        .unwrap_or((edit.before, &[]));
+    for glyph in Glyphs::of(old_head).chain(Glyphs::of(old_tail)) {
+        was_glyphs += 1;
+        was += usize::from(keep(glyph).is_some());
+    }
+    for _ in Glyphs::of(old_head) {
+        was_head += 1;
+    }
+    let mut gone = None;
+    // One blank less, and nothing else.
+    if was == count && was_glyphs == head_glyphs + tail_glyphs + 1 {
+        gone = if head_glyphs < was_head {
+            before_caret.checked_sub(1)
+        } else {
+            Some(before_caret).filter(|at| *at < count)
+        };
+        if let Some(at) = gone {
+            made.copy_within(at + 1..count, at);
+            count -= 1;
+            before_caret = before_caret.min(at);
+            is_at_kept = true;
+        }
+    }
+    Kept {
+        count,
+        before_caret,
+        is_at_kept,
+        has_grown: edit.before.is_empty() || count > was,
+        gone,
+    }
+}
+
+fn digit(glyph: Glyph) -> Option<u8> {
+    match glyph {
+        Glyph::Digit(value) => Some(b'0' + value),
+        _ => None,
+    }
+}
+
+/// Puts `what` into `made` at a place, and moves the rest on.
+pub(super) fn insert(made: &mut [u8], length: &mut usize, at: usize, what: &[u8]) {
+    let end = *length + what.len();
+    if end > made.len() || at > *length {
+        return;
+    }
+    made.copy_within(at..*length, at + what.len());
+    if let Some(place) = made.get_mut(at..at + what.len()) {
+        place.copy_from_slice(what);
+    }
+    *length = end;
+}
+
+/// A card's number, with a blank in each gap that digits follow.
+pub fn card_number(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
+    let kept = keep(edit, made, &digit);
+    let mut prefix = 0;
+    for byte in made.iter().take(kept.count.min(8)) {
+        prefix = prefix * 10 + u32::from(byte.wrapping_sub(b'0'));
+    }
+    let (brands, _) = candidates(u32::try_from(kept.count).unwrap_or(u32::MAX), prefix);
+    let is_settled = brands.is_power_of_two();
+    let is_four_ten = |brand: &&Brand| brand.bit() == brands && brand.rules().gaps == Gaps::FourTen;
+    let gaps: &[usize] = if is_settled && Brand::ALL.iter().any(|brand| is_four_ten(&brand)) {
+        &[10, 4]
+    } else {
+        &[16, 12, 8, 4]
+    };
+    let mut done = Formatted {
+        length: kept.count,
+        caret: kept.before_caret,
+    };
+    for &gap in gaps {
+        if gap >= kept.count {
+            continue;
+        }
+        insert(made, &mut done.length, gap, b" ");
+        let is_behind =
+            kept.before_caret > gap || kept.before_caret == gap && (kept.has_grown || !kept.is_at_kept);
+        done.caret += usize::from(is_behind);
+    }
+    done
+}
+
+/// A phone number: its digits in ASCII, without what nobody can see. Blanks and signs stay as they are typed.
+pub fn phone(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
+    let kept = keep(&Edit { before: &[], ..*edit }, made, &|glyph| match glyph {
+        Glyph::Digit(value) => Some(b'0' + value),
+        Glyph::Space => Some(b' '),
+        Glyph::Dash => Some(b'-'),
+        Glyph::Char(code @ (0x23 | 0x28 | 0x29 | 0x2B | 0x2E | 0x2F | 0x58 | 0x78)) => {
+            u8::try_from(code).ok()
+        }
+        _ => None,
+    });
+    Formatted {
+        length: kept.count,
+        caret: kept.before_caret,
+    }
+}
+
+/// An expiry as `MM / YY` or `MM / YYYY`.
+pub fn expiry(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
+    let kept = keep(edit, made, &digit);
+    let mut parted_at = parted_at(edit.text);
+    if kept.gone.is_some_and(|gone| gone < parted_at) {
+        parted_at -= 1;
+    }
+    let mut done = Formatted {
+        length: kept.count,
+        caret: kept.before_caret,
+    };
+    let at = |made: &[u8], place: usize| match made.get(place) {
+        Some(byte) if place < kept.count => byte.wrapping_sub(b'0'),
+        _ => 255,
+    };
+    let (first, second) = (at(made, 0), at(made, 1));
+    let is_year_first = first == 2 && second == 0 && (parted_at == 4 || parted_at == 0);
+    if is_year_first && (5..=6).contains(&kept.count) {
+        let is_month = matches!((at(made, 4), at(made, 5)), (1..=9, 255) | (0, 1..=9) | (1, 0..=2));
+        if is_month {
+            // Year and month change places.
+            if let Some(digits) = made.get_mut(..kept.count) {
+                digits.rotate_left(4);
+            }
+            if kept.count == 5 {
+                insert(made, &mut done.length, 0, b"0");
+            }
+            insert(made, &mut done.length, 2, b" / ");
+            done.caret = done.length;
+            return done;
+        }
+    }
+    // How many of the digits are the month's.
+    let month = match (parted_at, first, second) {
+        (_, 255, _) => return done,
+        (1, ..) => 1,
+        (2, ..) => 2,
+        (_, 2.., _) => 1,
+        (_, 0, 255) | (_, 1, 255) => return done,
+        // Pasted without anything between: 129 is 1/29, 12029 is 1/2029.
+        (_, 1, 3..) => 1,
+        (_, 1, _) if kept.count == 3 => 1,
+        (_, 1, 2) if kept.count == 5 && at(made, 2) == 0 => 1,
+        _ => 2,
+    };
+    if month == 1 && first == 0 {
+        // A zero and a slash: the month is still to come.
+        return done;
+    }
+    if month == 1 {
+        insert(made, &mut done.length, 0, b"0");
+        done.caret += usize::from(kept.before_caret > 0);
+    }
+    insert(made, &mut done.length, 2, b" / ");
+    if done.caret > 2 || done.caret == 2 && (kept.has_grown || !kept.is_at_kept) {
+        done.caret += 3;
+    }
+    done
+}
+
+/// How many digits are before the first thing between digits; 0 when nothing is.
+fn parted_at(text: &[u8]) -> usize {
+    let mut count = 0;
+    for glyph in Glyphs::of(text) {
+        match glyph {
+            Glyph::Digit(_) => count += 1,
+            Glyph::Joiner | Glyph::Invisible => {}
+            _ if count > 0 => return count,
+            _ => {}
+        }
+    }
+    0
+}

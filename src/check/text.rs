@@ -1,0 +1,149 @@
+//! E-mail, phone, quantity, coupon: fields of which a browser knows the shape and only the shop knows more.
+
+use super::glyph::{Glyph, Glyphs, visits};
+use super::{Reason, Verdict};
+
+/// The most characters between two dots of a host name.
+const MAX_LABEL: u32 = 63;
+/// E.164: `+`, then 7 to 15 digits. Within a country numbers have from four.
+const MIN_PHONE: u32 = 7;
+const MIN_LOCAL_PHONE: u32 = 4;
+const MAX_PHONE: u32 = 15;
+/// What the servers' column for a quantity holds.
+const MAX_QUANTITY: u32 = 2_147_483_647;
+
+/// Checks an e-mail address by the rule of HTML's `input type=email`, and for a dot in the host.
+///
+/// Blanks around it are the servers' to trim.
+pub fn email(text: &[u8]) -> Verdict {
+    let text = text.trim_ascii();
+    let (mut local, mut label, mut dots) = (0u32, 0u32, 0u32);
+    let (mut is_host, mut after_dash) = (false, false);
+    for &byte in text {
+        visits::count(1);
+        if !byte.is_ascii_graphic() {
+            return Verdict::never(unseen(text));
+        }
+        if !is_host {
+            match byte {
+                b'@' if local == 0 => return Verdict::never(Reason::Format),
+                b'@' => is_host = true,
+                b'"' | b'(' | b')' | b',' | b':' | b';' | b'<' | b'>' | b'[' | b'\\' | b']' => {
+                    return Verdict::never(Reason::Characters);
+                }
+                _ => local += 1,
+            }
+            continue;
+        }
+        match byte {
+            b'.' if label == 0 || after_dash => return Verdict::never(Reason::Format),
+            b'.' => {
+                dots += 1;
+                label = 0;
+            }
+            b'-' if label == 0 => return Verdict::never(Reason::Format),
+            b'-' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => label += 1,
+            _ => return Verdict::never(Reason::Characters),
+        }
+        if label > MAX_LABEL {
+            return Verdict::never(Reason::TooLong);
+        }
+        after_dash = byte == b'-';
+    }
+    if text.is_empty() {
+        Verdict::yet(Reason::Empty)
+    } else if dots == 0 || label == 0 || after_dash {
+        Verdict::yet(Reason::Incomplete)
+    } else {
+        Verdict::VALID
+    }
+}
+
+/// Why a text with something beyond ASCII is refused.
+fn unseen(text: &[u8]) -> Reason {
+    let is_unseen = |glyph: Glyph| matches!(glyph, Glyph::Invisible | Glyph::Joiner);
+    if Glyphs::of(text).any(is_unseen) {
+        Reason::Invisible
+    } else {
+        Reason::Characters
+    }
+}
+
+/// Checks the shape of a phone number: international, or as it is dialled within a country. An extension may follow.
+pub fn phone(text: &[u8]) -> Verdict {
+    let (mut digits, mut first) = (0u32, 0);
+    let (mut is_international, mut is_extension) = (false, false);
+    for glyph in Glyphs::of(text) {
+        match glyph {
+            Glyph::Digit(_) if is_extension => {}
+            Glyph::Digit(value) => {
+                if digits == 0 {
+                    first = value;
+                }
+                digits = digits.saturating_add(1);
+            }
+            Glyph::Space | Glyph::Dash => {}
+            Glyph::Char(0x2B) if digits == 0 && !is_international => is_international = true,
+            // ( ) . /
+            Glyph::Char(0x28 | 0x29 | 0x2E | 0x2F) => {}
+            // # x, and the other letters of "ext"
+            Glyph::Char(0x23 | 0x58 | 0x78 | 0x45 | 0x65 | 0x54 | 0x74) if digits >= MIN_LOCAL_PHONE => {
+                is_extension = true;
+            }
+            Glyph::Char(_) => return Verdict::never(Reason::Characters),
+            Glyph::Invisible | Glyph::Joiner => return Verdict::never(Reason::Invisible),
+        }
+    }
+    let least = if is_international {
+        MIN_PHONE
+    } else {
+        MIN_LOCAL_PHONE
+    };
+    match digits {
+        0 if !is_international => Verdict::yet(Reason::Empty),
+        // No country's code begins with 0.
+        1.. if is_international && first == 0 => Verdict::never(Reason::Format),
+        _ if digits > MAX_PHONE => Verdict::never(Reason::TooLong),
+        _ if digits < least => Verdict::yet(Reason::Incomplete),
+        _ => Verdict::VALID,
+    }
+}
+
+/// Checks a quantity: a whole number, of which 0 removes the line.
+pub fn quantity(text: &[u8]) -> Verdict {
+    let (mut value, mut is_any, mut is_over) = (0u32, false, false);
+    for glyph in Glyphs::of(text) {
+        match glyph {
+            Glyph::Digit(digit) if !is_over => {
+                is_any = true;
+                value = value.saturating_mul(10).saturating_add(digit.into());
+            }
+            Glyph::Space => is_over = is_any,
+            // Less than nothing, or a part.
+            Glyph::Dash | Glyph::Char(0x2C | 0x2E) => return Verdict::never(Reason::Range),
+            Glyph::Invisible | Glyph::Joiner => return Verdict::never(Reason::Invisible),
+            _ => return Verdict::never(Reason::Characters),
+        }
+    }
+    if !is_any {
+        Verdict::yet(Reason::Empty)
+    } else if value > MAX_QUANTITY {
+        Verdict::never(Reason::Range)
+    } else {
+        Verdict::VALID
+    }
+}
+
+/// Checks a coupon's code: servers trim it and compare without case, and know the rest.
+pub fn coupon(text: &[u8]) -> Verdict {
+    if is_blank(text) {
+        Verdict::yet(Reason::Empty)
+    } else {
+        Verdict::VALID
+    }
+}
+
+/// Whether there is nothing to see.
+pub(super) fn is_blank(text: &[u8]) -> bool {
+    Glyphs::of(text).all(|glyph| matches!(glyph, Glyph::Space | Glyph::Joiner | Glyph::Invisible))
+}

@@ -1,0 +1,66 @@
+//! The one place in the wasm's memory through which texts of a form cross, card digits among them.
+//!
+//! The page writes into it and a check reads it in place: no copy is made, in the heap or on the stack, and what was
+//! written is wiped before the check returns. It never moves.
+
+use std::cell::RefCell;
+use wasm_bindgen::prelude::*;
+use zeroize::Zeroize;
+
+/// The most bytes that the texts of one check have together.
+const IN_BYTES: usize = 4_096;
+/// The most bytes a check writes back.
+const OUT_BYTES: usize = 512;
+
+struct Desk {
+    given: [u8; IN_BYTES],
+    made: [u8; OUT_BYTES],
+}
+
+thread_local! {
+    static DESK: RefCell<Desk> = const { RefCell::new(Desk { given: [0; IN_BYTES], made: [0; OUT_BYTES] }) };
+}
+
+/// The memory it is in.
+#[wasm_bindgen(js_name = deskMemory)]
+pub fn desk_memory() -> JsValue {
+    wasm_bindgen::memory()
+}
+
+/// Where the page writes: the address in the wasm's memory.
+#[wasm_bindgen(js_name = deskAt)]
+pub fn desk_at() -> usize {
+    DESK.with_borrow(|desk| desk.given.as_ptr().expose_provenance())
+}
+
+/// Where a check writes back.
+#[wasm_bindgen(js_name = madeAt)]
+pub fn made_at() -> usize {
+    DESK.with_borrow(|desk| desk.made.as_ptr().expose_provenance())
+}
+
+/// Wipes what a check has written back, once the page has read it.
+#[wasm_bindgen(js_name = wipeMade)]
+pub fn wipe_made() {
+    DESK.with_borrow_mut(|desk| desk.made.zeroize());
+}
+
+/// Lets `check` read the first `length` bytes, then wipes them.
+pub(super) fn read<T>(length: usize, check: impl FnOnce(&[u8]) -> T) -> T {
+    DESK.with_borrow_mut(|desk| {
+        let given = desk.given.get_mut(..length).unwrap_or_default();
+        let answer = check(given);
+        given.zeroize();
+        answer
+    })
+}
+
+/// Lets `format` read the first `length` bytes and write back, then wipes what it read.
+pub(super) fn rewrite<T>(length: usize, format: impl FnOnce(&[u8], &mut [u8]) -> T) -> T {
+    DESK.with_borrow_mut(|desk| {
+        let given = desk.given.get_mut(..length).unwrap_or_default();
+        let answer = format(given, &mut desk.made);
+        given.zeroize();
+        answer
+    })
+}
