@@ -21,6 +21,7 @@ mod decode;
 mod faults;
 mod host;
 mod leaks;
+mod matrix;
 mod money;
 mod network;
 mod patience;

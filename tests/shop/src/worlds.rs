@@ -86,6 +86,15 @@ impl World {
         }
     }
 
+    /// The same world, where delivery costs nothing.
+    #[must_use]
+    pub fn delivering_free(mut self) -> Self {
+        for method in &mut self.shipping_methods {
+            method.cost = Decimal::ZERO;
+        }
+        self
+    }
+
     /// The recorded world and more: Germany with included VAT, more products with pictures, store credit, a
     /// returning customer, a method only administrators may use.
     #[must_use]

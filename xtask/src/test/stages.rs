@@ -104,7 +104,16 @@ pub fn rustdoc() -> Result<Done> {
 pub fn native() -> Result<Done> {
     let kinds = ["--lib", "--bins", "--tests"];
     let mut test = cargo(&["test", "--workspace", "--all-features", "--no-fail-fast"]);
-    counted(test.args(kinds), counts::cargo)
+    let done = counted(test.args(kinds), counts::cargo)?;
+    // A test holds it against what was played.
+    let readme = fs::read_to_string(paths::root().join("README.md")).context("cannot read README.md")?;
+    let matrix = readme
+        .split("<!-- matrix")
+        .nth(1)
+        .and_then(|rest| rest.split("<!-- end").next());
+    let table = matrix.and_then(|text| text.split_once("-->"));
+    println!("rooms and scenarios:{}", table.map_or("", |(_, table)| table));
+    Ok(done)
 }
 
 /// Examples in documentation.

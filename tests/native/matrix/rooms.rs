@@ -1,0 +1,124 @@
+//! The rooms of the matrix: how a shopper comes to each, and what its servers do not have.
+
+use crate::host::{Host, PAYMENT, json};
+use cashwrap_shop::{Settings, Shop, Version, World};
+
+/// Who comes to the shop.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Who {
+    Guest,
+    Customer,
+}
+
+/// What is different about the shop today.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Today {
+    /// Whether there is a step to confirm whatever the payment.
+    pub always_confirms: bool,
+    /// Whether delivery costs nothing.
+    pub delivers_free: bool,
+}
+
+/// One family, as the scenarios need to know it.
+pub struct Room {
+    pub name: &'static str,
+    pub versions: &'static [&'static str],
+    /// A shop of this version.
+    pub shop: fn(version: &str, today: Today) -> Shop,
+    /// A payment the gateway takes, one it declines, and one that takes no step to confirm.
+    pub payment: &'static str,
+    pub declined: &'static str,
+    pub unconfirmed: &'static str,
+    pub coupon: &'static str,
+    /// Scenarios its servers do not have, and why.
+    pub excused: &'static [(&'static str, &'static str)],
+}
+
+impl Room {
+    fn options(&self, auth: &str) -> cashwrap::json::Value {
+        json(&format!(
+            r#"{{"dialect":"{}","shop":"https://store.example","auth":{auth}}}"#,
+            self.name
+        ))
+    }
+
+    pub fn open(&self, version: &str, who: Who, today: Today) -> Host {
+        let kind = match who {
+            Who::Guest => "guest",
+            Who::Customer => "bearer",
+        };
+        let options = self.options(&format!(r#"{{"kind":"{kind}"}}"#));
+        let mut host = Host::new(&options, (self.shop)(version, today));
+        if who == Who::Customer {
+            host.key = Some("otherkey".to_owned());
+        }
+        host
+    }
+
+    pub fn guest(&self, version: &str) -> Host {
+        self.open(version, Who::Guest, Today::default())
+    }
+
+    /// Somebody who holds an order's number and token.
+    pub fn holder(&self, shop: Shop, number: &str, token: &str) -> Host {
+        let auth = format!(r#"{{"kind":"order","number":"{number}","token":"{token}"}}"#);
+        Host::new(&self.options(&auth), shop)
+    }
+
+    /// The same guest after a reload.
+    pub fn reload(&self, host: Host) -> Host {
+        let mut host = host.reload(&self.options(r#"{"kind":"guest"}"#));
+        host.run();
+        host
+    }
+}
+
+const DECLINED: &str =
+    r#"{"payment":{"method":"1","token":"FAIL-1","name":"Jane Doe","month":"12","year":"2030"}}"#;
+const CHEQUE: &str = r#"{"payment":{"method":"2"}}"#;
+
+fn world(today: Today) -> World {
+    if today.delivers_free {
+        World::demo().delivering_free()
+    } else {
+        World::demo()
+    }
+}
+
+const NO_DIGITAL: &str =
+    "every order is delivered: there is no product without a delivery (solidus.md §5, spree.md §6.1)";
+
+pub const ROOMS: &[Room] = &[
+    Room {
+        name: "solidus",
+        versions: &["4.7.0"],
+        shop: |_, today| Shop::new(world(today), Settings::default(), 7),
+        payment: PAYMENT,
+        declined: DECLINED,
+        unconfirmed: CHEQUE,
+        coupon: "10off",
+        excused: &[
+            ("digital order", NO_DIGITAL),
+            (
+                "no step to confirm",
+                "`confirm` is unconditional in all default flows of 2.0 to 4.7 (solidus.md §5)",
+            ),
+        ],
+    },
+    Room {
+        name: "spree_2_3",
+        versions: &["2.3.13", "2.4.2", "2.4.10", "3.7", "4.4"],
+        shop: |version, today| {
+            let settings = Settings {
+                always_include_confirm_step: today.always_confirms,
+                ..Settings::spree(Version::of(version).unwrap())
+            };
+            Shop::new(world(today), settings, 7)
+        },
+        payment: PAYMENT,
+        declined: DECLINED,
+        unconfirmed: CHEQUE,
+        coupon: "10off",
+        excused: &[("digital order", NO_DIGITAL)],
+    },
+];
