@@ -6,6 +6,8 @@ import { cookies, newVisitor } from "./cookie.mjs";
 import { DIALECTS } from "./dialects/index.mjs";
 import { openLedger } from "./ledger.mjs";
 import { Stop, readCall } from "./request.mjs";
+import { route } from "./routes.mjs";
+import { all, code, count, list, only, text } from "./shape.mjs";
 import { upstream } from "./upstream.mjs";
 
 const DAY_MS = 86_400_000;
@@ -17,17 +19,28 @@ const SETTLE_MS = 150_000;
 /** The same for calls that neither pay nor place. */
 const SHORT_SETTLE_MS = 5_000;
 
+/** An order that no call of the family makes for a page. */
+const HOOK = route("make", "POST", "/cashwrap/orders", {
+  body: only({ email: text(254), lines: list(all({ variant: code, quantity: count(9999, 1) })) }),
+  isHook: true,
+});
+
 /**
  * Opens a proxy. `handle(req, res)` answers a request of Node's own server, or of any frame that has its two objects.
  *
  * `shop`: where the shop is. `dialect`: its family. `key`: the shop's key. `secrets`: signs the cookie. `origins`: the
- * page's. `ledger`: a file of its own. `mount`: the path before `/api`, if any.
+ * page's. `ledger`: a file of its own. `mount`: the path before `/api`, if any. `oauth`, `channel`, `localeCode`,
+ * `placeholder`: what Sylius wants. `createOrder({ email, lines })` makes an order in the place of the family's own call,
+ * and gives `{ number, token? }`; `priceOf({ variant })` says what one costs, where a line's price is the caller's to say.
+ * `handsOutTokens`: pages talk to the shop themselves, and have the order's token with its number.
  */
 export async function openProxy(options) {
   const { shop, dialect, key, secrets, origins, ledger: file, mount = "", hasRawCards = false, now = Date.now, log = () => undefined } = options;
   const timeouts = { call: TIMEOUT_MS, place: PLACE_TIMEOUT_MS, settle: SETTLE_MS, shortSettle: SHORT_SETTLE_MS, ...options.timeouts };
   if (!Object.hasOwn(DIALECTS, dialect)) throw new Error("dialect: unknown");
-  const family = DIALECTS[dialect]({ ...options, hasRawCards });
+  const family = DIALECTS[dialect]({ ...options, hasRawCards, now });
+  const routes = [HOOK, ...family.routes];
+  const create = options.createOrder ?? family.create;
   const jar = cookies({ secrets, maxAgeS: 30 * 86_400, now });
   const ledger = await openLedger(file, { keepMs: 2 * DAY_MS, keepOrdersMs: 60 * DAY_MS, now });
   const ask = upstream(shop);
@@ -40,18 +53,25 @@ export async function openProxy(options) {
   // The body is not kept, and nobody can find a card's number by trying: it takes the secret.
   const print = ({ route, path, body }) => createHmac("sha256", secrets[0]).update(JSON.stringify([route.method, path, body ?? null])).digest("base64url");
 
-  /** Asks the shop. */
-  async function pass({ method, path, body, order, places = false }) {
-    const headers = await family.headers({ key, order, ask });
+  /** Asks the shop. A read is asked again where the key was refused and there is a new one. */
+  async function pass({ method, path, body, order, places = false, headers }) {
+    const signed = headers ?? (await family.headers({ key, order, ask }));
     const text = body === undefined ? undefined : JSON.stringify(body);
-    return ask({ method, path, headers, body: text, timeoutMs: places ? timeouts.place : timeouts.call });
+    const answer = await ask({ method, path, headers: signed, body: text, timeoutMs: places ? timeouts.place : timeouts.call });
+    const isRead = method === "GET" && headers === undefined;
+    return isRead && family.isRefused?.(answer, signed) ? pass({ method, path, order, headers: await family.headers({ key, order, ask }) }) : answer;
   }
 
   /** The order as it is now. A read that fails lets nothing through. */
-  async function readNow(order, number, root) {
+  async function readNow(order, number, path) {
+    const root = family.roots?.find((each) => path.startsWith(`${each}/`));
     const answer = await pass({ method: "GET", path: family.readPath(number, root), order }).catch(() => undefined);
-    const found = answer?.status === 200 ? tree(answer) : undefined;
-    if (!found) throw new Stop(503, "shop_not_read");
+    let found = answer?.status === 200 ? tree(answer) : undefined;
+    if (answer?.status === 403 && family.readElse) {
+      const other = family.readElse(number, root);
+      found = other.shape(await pass({ method: "GET", path: other.path, order }).catch(() => ({})));
+    }
+    if (typeof found !== "object" || found === null) throw new Stop(503, "shop_not_read");
     await seen(number, found);
     return found;
   }
@@ -75,7 +95,7 @@ export async function openProxy(options) {
   }
 
   async function answer(req) {
-    const call = await readCall(req, { routes: family.routes, origins, mount, bodyWaitMs: timeouts.body });
+    const call = await readCall(req, { routes, origins, mount, bodyWaitMs: timeouts.body });
     const known = jar.read(req.headers.cookie);
     if (call.route.kind === "open") return told(await read(call, undefined), rules());
     if (call.route.kind === "read") {
@@ -115,6 +135,7 @@ export async function openProxy(options) {
     if (call.route.kind === "change") bound(call, known?.visitor);
     const visitor = known?.visitor ?? newVisitor();
     const lock = call.named.number ?? `visitor ${visitor}`;
+    if (call.route.isHook && !create) throw new Stop(404, "no_such_call");
     if (busy.has(lock)) throw new Stop(409, "busy");
     busy.add(lock);
     const answer = once(call, visitor, isNew).finally(() => {
@@ -127,48 +148,71 @@ export async function openProxy(options) {
 
   /** Under the lock: looks once more, writes the call down, sends it, writes the answer down. */
   async function once(call, visitor, isNew) {
-    const { route, id, named } = call;
+    const { route: way, id, named, path } = call;
     const order = named.number === undefined ? undefined : ledger.order(named.number);
     if (order) await settle(order, call);
-    const ready = { method: route.method, path: call.path, body: call.body, order, places: route.places };
-    if (route.guard) {
-      const reads = () => readNow(order, named.number, rootOf(call.path));
-      const allowed = await route.guard({ ...call, order, read: reads, pass, options });
-      if (allowed === false) throw new Stop(409, "changed");
-      if (typeof allowed === "object") Object.assign(ready, allowed);
-    }
-    await ledger.begin(id, { visitor, order: named.number, print: print(call), places: route.places, isNew }).catch((error) => {
+    const own = await way.guard?.({ ...call, read: () => readNow(order, named.number, path) });
+    // The guard may have seen what nobody had told yet.
+    if (order) checkOpen(named.number);
+    // The key first: a call that was written down is on its way.
+    const headers = await family.headers({ key, order, ask }).catch((error) => {
+      log(error);
+      throw new Stop(503, "no_key");
+    });
+    const line = { visitor, order: named.number, print: print(call), places: way.places, isNew };
+    await ledger.begin(id, line).catch((error) => {
       log(error);
       throw new Stop(503, "not_written_down");
     });
-    const given = await pass(ready).catch(() => undefined);
-    if (!given) return problem(504, "unknown");
-    const isDone = given.status >= 200 && given.status < 300;
-    const found = isDone ? tree(given) : undefined;
-    const made = isDone && route.kind === "make" ? family.made(found, call.body) : undefined;
-    const kept = told(given, rules(order ?? made));
-    const placed = order && family.isPlaced(found) ? true : undefined;
+    const sent = way.isHook
+      ? make(call)
+      : pass({ method: way.method, path, body: call.body, ...own, order, places: way.places, headers }).then((given) => taken(call, order, given, headers));
+    const end = await sent.catch(() => undefined);
+    if (!end) return problem(504, "unknown");
     try {
-      await ledger.finish(id, kept, { made, placed });
+      await ledger.finish(id, end.answer, end);
     } catch (error) {
       // It may be asked for again, and then nobody would know: so nobody knows now.
       log(error);
       return problem(504, "unknown");
     }
-    return kept;
+    return end.answer;
   }
 
-  /** Nothing goes to an order that is placed, or on which a call may still be carried out that nobody has heard of since. */
+  /** What the shop's answer means: for the page, and for the ledger. */
+  function taken({ route: way, body }, order, given, headers) {
+    // Looked at before anything else by the shop: nothing was done.
+    if (family.isRefused?.(given, headers)) return { answer: problem(409, "key_renewed") };
+    const found = given.status >= 200 && given.status < 300 ? tree(given) : undefined;
+    const made = way.kind === "make" && found ? family.made(found, body) : undefined;
+    const placed = order && found && family.isPlaced(found) ? true : undefined;
+    return { answer: told(given, rules(order ?? made)), made, placed };
+  }
+
+  /** An order made by a backend, or by the family's own call. */
+  async function make({ body: draft }) {
+    const result = await create({ ...(options.createOrder ? draft : { draft, pass }) });
+    if (result.status >= 500) throw new Error("not known whether an order was made");
+    if (result.number === undefined) return { answer: problem(422, "not_made") };
+    const { number, token, secret = token, ghost } = result;
+    const told = { number: String(number), ...(options.handsOutTokens ? { token: secret } : {}) };
+    return { answer: { status: 201, type: "application/json", body: JSON.stringify(told) }, made: { number: String(number), secret, ghost } };
+  }
+
+  /** Nothing goes to an order on which a call may still be carried out that nobody has heard of since. */
   async function settle(order, { named, path }) {
     const open = order.open === undefined || order.placed ? undefined : ledger.call(order.open);
     if (open) {
       if (now() - open.at < (open.places ? timeouts.settle : timeouts.shortSettle)) throw new Stop(409, "unsettled");
-      await readNow(order, named.number, rootOf(path));
+      await readNow(order, named.number, path);
     }
-    if (ledger.order(named.number).placed) throw new Stop(409, "placed");
+    checkOpen(named.number);
   }
 
-  const rootOf = (path) => family.roots?.find((root) => path.startsWith(`${root}/`));
+  /** Nor to one that is placed. */
+  function checkOpen(number) {
+    if (ledger.order(number).placed) throw new Stop(409, "placed");
+  }
 
   return {
     handle,

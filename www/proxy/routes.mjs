@@ -3,12 +3,14 @@
 /**
  * One call that may pass.
  *
- * `path` holds literal parts, `:number` (the order's), `:id` (canonical digits) and `:code` (text, percent-encoded the
- * one way the core encodes). `kind`: `open` (a read that needs no order), `make`, `read` or `change`.
+ * `path` holds literal parts, `:number` (the order's), `:id` and `:item` (canonical digits), `:country`, and `:code` (text,
+ * percent-encoded the one way the core encodes). `kind`: `open` (a read that needs no order), `make`, `read` or `change`.
+ * `guard` looks once more under the order's lock, may refuse, and may give a body of its own; `places`: carried out, it
+ * pays or places.
  */
-export function route(kind, method, path, { body, query, places = false, guard } = {}) {
+export function route(kind, method, path, { body, query, places = false, guard, isHook = false } = {}) {
   const parts = path.split("/").slice(1).map((part) => (PARTS[part] ? { name: part.slice(1), form: PARTS[part] } : { literal: part }));
-  return { kind, method, parts, path, body, query, places, guard };
+  return { kind, method, parts, path, body, query, places, guard, isHook };
 }
 
 /** Ids are compared and sent as they are written, so there is one way to write each. */
@@ -16,6 +18,8 @@ const ID = /^[1-9][0-9]{0,14}$/;
 const PARTS = {
   ":number": /^[A-Z0-9][A-Z0-9-]{0,31}$/,
   ":id": ID,
+  ":item": ID,
+  ":country": /^[A-Z]{2}$/,
   ":code": /^(?:[\w~.-]|%[0-9A-F]{2}){1,300}$/,
 };
 

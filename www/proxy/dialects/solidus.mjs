@@ -2,7 +2,7 @@
 
 import { amount, count, id, list, maybe, nothing, only, text } from "../shape.mjs";
 import { route } from "../routes.mjs";
-import { HIDDEN, MAX_QUANTITY, address, isDue, isPlaced, made, payment, payments, rate, source, state } from "./classic.mjs";
+import { HIDDEN, MAX_QUANTITY, address, create, isDue, isPlaced, made, payment, payments, rate, source, state } from "./classic.mjs";
 
 export function solidus({ hasRawCards }) {
   const place = address({ name: text(), country_iso: text(2) });
@@ -34,10 +34,11 @@ export function solidus({ hasRawCards }) {
       route("change", "PUT", "/api/checkouts/:number/complete", { body: only({ expected_total: amount }), places: true }),
     ],
     // The order's own secret once there is one: the key makes orders and does no more.
-    headers: ({ key, order }) => (order?.secret ? { "X-Spree-Order-Token": order.secret } : key ? { Authorization: `Bearer ${key}` } : {}),
+    headers: async ({ key, order }) => (order?.secret ? { "X-Spree-Order-Token": order.secret } : key ? { Authorization: `Bearer ${key}` } : {}),
     readPath: (number) => `/api/orders/${number}`,
     hidden: { drop: HIDDEN },
     made,
+    create: create(["/api/orders"]),
     isPlaced,
   };
 }

@@ -2,7 +2,7 @@
 
 import { byId, count, id, keyed, list, maybe, nothing, one, only, text } from "../shape.mjs";
 import { route } from "../routes.mjs";
-import { HIDDEN, MAX_QUANTITY, address, isDue, isPlaced, made, payment, payments, rate, source, state } from "./classic.mjs";
+import { HIDDEN, MAX_QUANTITY, address, create, isDue, isPlaced, made, payment, payments, rate, source, state } from "./classic.mjs";
 
 /** One generation: where its API may be, which calls it has, and with what it is asked. */
 function spree({ hasRawCards }, { roots, calls, hasSecrets }) {
@@ -22,11 +22,12 @@ function spree({ hasRawCards }, { roots, calls, hasSecrets }) {
       route("change", "PUT", `${root}/orders/:number/empty`, { body: nothing }),
       ...calls(root, shapes),
     ]),
-    headers: ({ key, order }) => (hasSecrets && order?.secret ? { "X-Spree-Order-Token": order.secret } : key ? { "X-Spree-Token": key } : {}),
+    headers: async ({ key, order }) => (hasSecrets && order?.secret ? { "X-Spree-Order-Token": order.secret } : key ? { "X-Spree-Token": key } : {}),
     readPath: (number, root) => `${root ?? roots[0]}/orders/${number}`,
     roots,
     hidden: { drop: HIDDEN },
     made,
+    create: create(roots.map((root) => `${root}/orders`)),
     isPlaced,
   };
 }
