@@ -167,7 +167,7 @@ export async function openProxy(options) {
     const sent = way.isHook
       ? make(call)
       : pass({ method: way.method, path, body: call.body, ...own, order, places: way.places, headers }).then((given) => taken(call, order, given, headers));
-    const end = await sent.catch(() => undefined);
+    const end = await sent.catch((error) => (error instanceof Stop ? error : undefined));
     if (!end) return problem(504, "unknown");
     try {
       await ledger.finish(id, end.answer, end);
