@@ -17,8 +17,9 @@ export const rate = only({ id, selected_shipping_rate_id: id });
 const shown = { month: text(2), year: text(4), name: text(), cc_type: text(40), last_digits: text(4) };
 
 /** What pays: a provider's token; a card's own number only where the proxy was told that numbers may pass through it. */
-export const source = (hasRawCards) => only({
+export const source = (hasRawCards, extra = {}) => only({
   ...shown,
+  ...extra,
   gateway_payment_profile_id: text(300),
   ...(hasRawCards ? { number: text(30), verification_value: text(4) } : {}),
 });

@@ -8,7 +8,7 @@ import { HIDDEN, MAX_QUANTITY, address, create, isDue, isPlaced, made, payment, 
 function spree({ hasRawCards }, { roots, calls, hasSecrets }) {
   const place = address({ country_id: idOrNone });
   const quantity = count(MAX_QUANTITY);
-  const card = source(hasRawCards);
+  const card = source(hasRawCards, { first_name: text(), last_name: text() });
   const line = only({ id, variant_id: id, quantity });
   const contact = {
     email: text(254), ship_address_attributes: place, bill_address_attributes: place, special_instructions: text(), use_billing: one(true, false),
@@ -43,14 +43,15 @@ const lineCalls = (root, { line, quantity }) => [
 ];
 
 /** `PUT /checkouts` saves and goes one step on; on from there it may place the order. */
-const checkoutCalls = (root, { contact, card }) => [
+const checkoutCalls = (root, { contact, card }, states = STATES) => [
   route("change", "PUT", `${root}/checkouts/:number`, {
     body: maybe(only({
-      state: state(...STATES),
+      state: state(...states),
       order: only({
         ...contact,
         shipments_attributes: either(keyed(rate), list(rate)),
-        payments_attributes: either(payments({ source_attributes: card }), keyed(only({ payment_method_id: id, source_attributes: card }))),
+        // As a list alone: keyed "0", an order is placed with a payment that has no method (2.1.12, 2.2.14).
+        payments_attributes: payments({}),
         payment_source: byId(card),
         coupon_code: text(255),
       }),
@@ -101,7 +102,7 @@ export const spree22 = (options) => spree(options, {
   calls: (root, shapes) => [
     ...["orders", "checkouts"].map((what) =>
       route("make", "POST", `${root}/${what}`, { body: maybe(only({ order: only({ ...shapes.contact, line_items: lists(shapes.line) }) })) })),
-    ...lineCalls(root, shapes), ...checkoutCalls(root, shapes), ...couponCalls(root), ...paymentCalls(root, shapes),
+    ...lineCalls(root, shapes), ...checkoutCalls(root, shapes), ...couponCalls(root),
   ],
 });
 
@@ -112,6 +113,7 @@ export const spree20 = (options) => spree(options, {
   calls: (root, shapes) => [
     ...["orders", "checkouts"].map((what) =>
       route("make", "POST", `${root}/${what}`, { body: maybe(only({ order: only({ ...shapes.contact, line_items: lists(shapes.line) }) })) })),
-    ...lineCalls(root, shapes), ...checkoutCalls(root, shapes), ...paymentCalls(root, shapes),
+    // `cart`: a coupon goes with a step, and the first one leads to where addresses are taken.
+    ...lineCalls(root, shapes), ...checkoutCalls(root, shapes, ["cart", ...STATES]),
   ],
 });
