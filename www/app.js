@@ -12,11 +12,15 @@ const query = new URLSearchParams(location.search);
 /** `?raw` shows the form that sends card numbers to the shop; never do that without reading SECURITY.md. */
 const isRawCard = query.has("raw");
 
+/** `?dialect=spree_2_3` and so on: the same storefront before another server. */
+const dialect = query.get("dialect") ?? "solidus";
+/** Where the shop wants a key, this store's backend holds it (www/proxy); `?proxy` does so before any shop. */
+const isBehindProxy = query.has("proxy") || ["spree_2_0", "sylius_0", "sylius_1"].includes(dialect);
+
 const checkout = createCheckout({
-  // `?dialect=spree_2_3` and so on: the same storefront before another server.
-  dialect: query.get("dialect") ?? "solidus",
+  dialect,
   shop: location.origin,
-  auth: { kind: "guest" },
+  auth: { kind: isBehindProxy ? "proxy" : "guest" },
   ...(isRawCard ? { rawCard: "i-accept-pci-saq-d" } : {}),
   // `?hook`: the shop lets no guest create an order, so this store's backend does.
   ...(query.has("hook") ? { createOrder } : {}),

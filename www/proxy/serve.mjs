@@ -1,24 +1,26 @@
 // The proxy as a program: node serve.mjs CONFIG.json. What it holds is in that file, which only its own account may read.
+//
+// The file has the options of `openProxy`, and: `port`, `host` (this machine alone unless told otherwise), `files` (where
+// the storefront's files are served), `backend` (a module with `createOrder` and `priceOf`).
 
 import { readFileSync } from "node:fs";
-import { createServer, request } from "node:http";
+import { createServer } from "node:http";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { filesFrom } from "./files.mjs";
 import { openProxy } from "./proxy.mjs";
 
 const config = JSON.parse(readFileSync(process.argv[2], "utf8"));
-const proxy = await openProxy({ ...config, log: (error) => console.error(error.message) });
-
-/** Everything else comes from where the storefront's files are: the page and the proxy must have one origin. */
-function files(req, res) {
-  if (!config.files || !["GET", "HEAD"].includes(req.method) || !/^\/[\w./~?=&%-]*$/.test(req.url)) return res.writeHead(404).end();
-  const { hostname, port } = new URL(config.files);
-  request({ hostname, port, method: req.method, path: req.url, headers: { host: req.headers.host, accept: "*/*" } }, (found) => {
-    res.writeHead(found.statusCode, found.headers);
-    found.pipe(res);
-  }).on("error", () => res.writeHead(502).end()).end();
-}
+const backend = config.backend ? (await import(pathToFileURL(resolve(config.backend)))).default(config) : {};
+const files = config.files ? filesFrom(config.files) : (req, res) => res.writeHead(404).end();
+let proxy;
 
 const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, (req, res) => {
-  if (proxy.owns(req.url)) void proxy.handle(req, res);
+  if (proxy?.owns(req.url)) void proxy.handle(req, res);
   else files(req, res);
 });
-server.listen(config.port ?? 0, config.host ?? "127.0.0.1", () => console.log(`listening on http://127.0.0.1:${server.address().port}`));
+server.listen(config.port ?? 0, config.host ?? "127.0.0.1", async () => {
+  const url = `http://127.0.0.1:${server.address().port}`;
+  proxy = await openProxy({ origins: [url], ...config, ...backend, log: (error) => console.error(error.message) });
+  console.log(`listening on ${url}`);
+});

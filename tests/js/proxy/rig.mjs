@@ -24,26 +24,33 @@ const config = (shop, place, options) => ({
   shop: shop.url, dialect: "solidus", key: "adminkey", secrets: [SECRET], origins: [ORIGIN], ledger: place.ledger, ...options,
 });
 
-/** A proxy in this process, with a clock that a test can move. */
-export async function startProxy(shop, options = {}) {
+/** A proxy in this process, with a clock that a test can move. `files` serves what is not the proxy's. */
+export async function startProxy(shop, { files, ...options } = {}) {
   const place = options.place ?? drawer();
   const clock = { ms: 1_800_000_000_000 };
   const logged = [];
-  const proxy = await openProxy({ ...config(shop, place, options), now: () => clock.ms, log: (error) => logged.push(error) });
-  const server = http.createServer((req, res) => void proxy.handle(req, res));
+  const rig = { clock, logged, place, intercept: (req, res, handle) => handle(req, res) };
+  let proxy;
+  const server = http.createServer((req, res) => {
+    if (files && !proxy.owns(req.url)) files(req, res);
+    else void rig.intercept(req, res, proxy.handle);
+  });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    port: server.address().port,
-    clock,
-    logged,
-    place,
-    async stop({ keep = false } = {}) {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await proxy.close();
-      if (!keep) place.remove();
-    },
+  rig.port = server.address().port;
+  const own = { origins: options.origins ?? (files ? [`http://127.0.0.1:${rig.port}`] : [ORIGIN]) };
+  try {
+    proxy = await openProxy({ ...config(shop, place, { ...options, ...own }), now: () => clock.ms, log: (error) => logged.push(error) });
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  rig.stop = async ({ keep = false } = {}) => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await proxy.close();
+    if (!keep) place.remove();
   };
+  return rig;
 }
 
 /** The proxy as a program of its own, which can be killed. */
