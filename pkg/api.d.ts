@@ -53,8 +53,13 @@ export interface Checkout {
     abandon(knowing: {
         readonly risk: "order-may-be-placed";
     }, options?: ActionOptions): Promise<Settled>;
-    /** Opens an empty checkout after a placed one. */
-    startNew(options?: ActionOptions): Promise<Settled>;
+    /**
+     * Opens an empty checkout after a placed one; with `keep`, one with the same lines, e-mail, addresses and wishes in
+     * place of an order that can no longer be changed.
+     */
+    startNew(options?: ActionOptions & {
+        readonly keep?: boolean;
+    }): Promise<Settled>;
     /** Reads the order again. */
     refresh(options?: ActionOptions): Promise<Snapshot>;
     countries(options?: ActionOptions): Promise<readonly Country[]>;
@@ -184,7 +189,9 @@ export type Dialect =
 /** Solidus 2.8 to 4.x. */
 "solidus"
 /** Spree 2.3 to 4.4. */
- | "spree_2_3";
+ | "spree_2_3"
+/** Sylius 0.13 to 0.16, and the checkout of one URL as its documentation has it. Through a proxy alone. */
+ | "sylius_0";
 /** Who the shopper is to the shop. */
 export type Auth = 
 /** Nobody yet; the shop gives each order its own token. */
@@ -349,8 +356,22 @@ export interface Rate {
     readonly id: string;
     readonly method: string;
     readonly name: string;
-    readonly cost: Decimal;
+    /** `null` where the shop tells it only once it is chosen. */
+    readonly cost: Decimal | null;
     readonly selected: boolean;
+}
+/**
+ * The purchase step of Sylius as its documentation of January 2017 has it, which ends there in "TODO". Documented only:
+ * no release reads any of it, and nothing here sends it.
+ */
+export interface DocumentedPurchase {
+    /** The card's brand. */
+    readonly type: string;
+    readonly cardholderName: string;
+    readonly number: string;
+    readonly securityCode: string;
+    readonly expiryMonth: number;
+    readonly expiryYear: number;
 }
 export interface Shipment {
     readonly id: string;
@@ -427,7 +448,13 @@ export interface Blocker {
     /** A warning may be ignored: the shop may accept. */
     readonly level: "error" | "warning";
 }
-export type BlockerCode = "cart.empty" | "line.stock" | "email.missing" | "shipping.missing" | "billing.missing" | "address.field" | "address.different" | "rate.missing" | "rate.gone" | "rate.price_changed" | "payment.missing" | "payment.reenter" | "payment.held" | "order.gone" | "order.complete" | "shop.refused" | "other";
+export type BlockerCode = "cart.empty" | "line.stock" | "email.missing" | "shipping.missing" | "billing.missing" | "address.field" | "address.different" | "rate.missing" | "rate.gone" | "rate.price_changed"
+/** Nothing delivers there; the address may be past changing. */
+ | "rate.none"
+/** Which way this release wants a rate named, no answer has told. */
+ | "rate.undecided"
+/** It can no longer be changed on this order; `startNew({ keep: true })` opens one where it can. */
+ | "order.fixed" | "payment.missing" | "payment.reenter" | "payment.held" | "order.gone" | "order.complete" | "shop.refused" | "other";
 /** Where the wishes would land, and why not further. */
 export interface Prediction {
     readonly step: Step;

@@ -52,8 +52,11 @@ export interface Checkout {
   submit(seen: { readonly seen: number }, options?: ActionOptions): Promise<Ending>;
   /** Gives up an attempt nobody knows the end of. Naming the risk is the price: the order may have been placed. */
   abandon(knowing: { readonly risk: "order-may-be-placed" }, options?: ActionOptions): Promise<Settled>;
-  /** Opens an empty checkout after a placed one. */
-  startNew(options?: ActionOptions): Promise<Settled>;
+  /**
+   * Opens an empty checkout after a placed one; with `keep`, one with the same lines, e-mail, addresses and wishes in
+   * place of an order that can no longer be changed.
+   */
+  startNew(options?: ActionOptions & { readonly keep?: boolean }): Promise<Settled>;
   /** Reads the order again. */
   refresh(options?: ActionOptions): Promise<Snapshot>;
 
@@ -324,7 +327,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
       if (knowing?.risk !== "order-may-be-placed") throw refusal("invalid_field", "risk");
       return on.abandon();
     }, action),
-    startNew: (action) => act((on) => on.startNew(), action),
+    startNew: (action) => act((on) => on.startNew(action?.keep === true), action),
     refresh: (action) => quiet(ask({ kind: "refresh" }, action).then(getSnapshot)),
     countries: (action) => ask({ kind: "countries" }, action),
     states: (country, action) => ask({ kind: "states", country }, action),

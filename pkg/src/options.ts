@@ -5,7 +5,9 @@ export type Dialect =
   /** Solidus 2.8 to 4.x. */
   | "solidus"
   /** Spree 2.3 to 4.4. */
-  | "spree_2_3";
+  | "spree_2_3"
+  /** Sylius 0.13 to 0.16, and the checkout of one URL as its documentation has it. Through a proxy alone. */
+  | "sylius_0";
 
 /** Who the shopper is to the shop. */
 export type Auth =
@@ -76,7 +78,7 @@ export interface PlainOptions {
   readonly uncertainAfterMs?: number;
 }
 
-const DIALECTS: readonly string[] = ["solidus", "spree_2_3"] satisfies Dialect[];
+const DIALECTS: readonly string[] = ["solidus", "spree_2_3", "sylius_0"] satisfies Dialect[];
 const MAX_SHOP_LENGTH = 1000;
 const MAX_UNCERTAIN_MS = 600_000;
 

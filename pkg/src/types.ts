@@ -52,8 +52,23 @@ export interface Rate {
   readonly id: string;
   readonly method: string;
   readonly name: string;
-  readonly cost: Decimal;
+  /** `null` where the shop tells it only once it is chosen. */
+  readonly cost: Decimal | null;
   readonly selected: boolean;
+}
+
+/**
+ * The purchase step of Sylius as its documentation of January 2017 has it, which ends there in "TODO". Documented only:
+ * no release reads any of it, and nothing here sends it.
+ */
+export interface DocumentedPurchase {
+  /** The card's brand. */
+  readonly type: string;
+  readonly cardholderName: string;
+  readonly number: string;
+  readonly securityCode: string;
+  readonly expiryMonth: number;
+  readonly expiryYear: number;
 }
 
 export interface Shipment {
@@ -118,6 +133,12 @@ export interface Blocker {
 export type BlockerCode =
   | "cart.empty" | "line.stock" | "email.missing" | "shipping.missing" | "billing.missing"
   | "address.field" | "address.different" | "rate.missing" | "rate.gone" | "rate.price_changed"
+  /** Nothing delivers there; the address may be past changing. */
+  | "rate.none"
+  /** Which way this release wants a rate named, no answer has told. */
+  | "rate.undecided"
+  /** It can no longer be changed on this order; `startNew({ keep: true })` opens one where it can. */
+  | "order.fixed"
   | "payment.missing" | "payment.reenter" | "payment.held" | "order.gone" | "order.complete" | "shop.refused" | "other";
 
 /** Where the wishes would land, and why not further. */

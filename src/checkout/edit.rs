@@ -28,13 +28,21 @@ impl Session {
         if self.attempt.is_some() {
             return Err(Error::refusal(Code::AttemptUnresolved));
         }
-        let edits = Edits::read(edits, card, self.store.order.as_deref(), self.config.is_raw_card)?;
+        let mut edits = Edits::read(edits, card, self.store.order.as_deref(), self.config.is_raw_card)?;
         if let Some(lacking) = edits.first_of(self.doors().habits.lacks) {
             return Err(Error::naming(Code::Unsupported, lacking, "unsupported"));
         }
         let id = self.outcomes.new_id();
         if let Some(order) = &self.store.order {
             check_lines(&edits, order)?;
+            if self.doors().habits.replaces_lines {
+                // Its id goes when its quantity does; what it sells stays.
+                for wish in &mut edits.lines {
+                    if let Some(line) = order.lines.iter().find(|line| wish.target.names(line)) {
+                        wish.target = Target::Variant(line.variant.clone());
+                    }
+                }
+            }
         }
         let keys = wish(&mut self.intent, edits, &self.store, &mut |gone| {
             self.outcomes.replace(gone)

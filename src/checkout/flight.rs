@@ -83,7 +83,9 @@ impl Session {
         self.store.is_just_read = false;
         self.keep_choice(&call);
         let keys = super::carried(&call, &self.intent);
-        for key in &keys {
+        // A line taken off for another in its place is half of what was wished.
+        let is_half = self.doors().habits.replaces_lines && matches!(call, Call::RemoveLine { .. });
+        for key in keys.iter().filter(|_| !is_half) {
             let times = self.intent.sent(key).saturating_add(1);
             self.intent.set_sent(key, times);
         }

@@ -68,6 +68,7 @@ impl Edits {
             "notes" => !self.notes.is_empty(),
             "shipping.address2" => self.shipping.as_ref().is_some_and(has_second_line),
             "billing.address2" => billing.is_some_and(has_second_line),
+            "payment.source" => self.payment.as_ref().is_some_and(|p| p.source != Source::None),
             _ => false,
         };
         lacking.iter().find(is_given).copied()

@@ -6,6 +6,7 @@
 //! |---|---|---|---|---|
 //! | `solidus` | 4 | – | 6 | 8 |
 //! | `spree_2_3` | 5 | 4 | 7 | 8 |
+//! | `sylius_0` | 4 + lines | – | 4 + lines | 4 + lines |
 //!
 //! What fences a submit:
 //!
@@ -13,6 +14,7 @@
 //! |---|---|---|---|---|---|---|
 //! | `solidus` | no | yes, 409 | no | `expected_total` | yes | placed at the agreed total, or not placed |
 //! | `spree_2_3` | no | no | no | no | yes | read right before and compared after: `placed_different` |
+//! | `sylius_0` | no | the proxy's | the state the call was made for, at the proxy | no | yes | fees and catalogue prices as known before; else `placed_different` |
 //!
 //! Where a Spree has no step to confirm, a card typed into the page places with the call that takes it (its number is kept
 //! nowhere): if the server dies in the middle of it and the browser sends it again, both charge, and no fence of the family
@@ -23,6 +25,8 @@ mod solidus;
 mod spree;
 mod spree_2_3;
 mod steps;
+mod sylius;
+mod sylius_0;
 
 use crate::checkout::{Answer, Blocker, Call, Expectation, Intent, Query, Step};
 use crate::error::{Code, Error};
@@ -38,17 +42,20 @@ pub enum Dialect {
     Solidus,
     /// Spree 2.3 to 4.4.
     Spree23,
+    /// Sylius with one checkout URL: 0.13 to 0.16, and as documented.
+    Sylius0,
 }
 
 impl Dialect {
     /// Every family.
-    pub const ALL: &'static [Dialect] = &[Dialect::Solidus, Dialect::Spree23];
+    pub const ALL: &'static [Dialect] = &[Dialect::Solidus, Dialect::Spree23, Dialect::Sylius0];
 
     /// The name users write.
     pub fn name(self) -> &'static str {
         match self {
             Dialect::Solidus => "solidus",
             Dialect::Spree23 => "spree_2_3",
+            Dialect::Sylius0 => "sylius_0",
         }
     }
 
@@ -57,6 +64,7 @@ impl Dialect {
         match self {
             Dialect::Solidus => &solidus::DOORS,
             Dialect::Spree23 => &spree_2_3::DOORS,
+            Dialect::Sylius0 => &sylius_0::DOORS,
         }
     }
 
@@ -111,6 +119,8 @@ pub struct Habits {
     pub lacks: &'static [&'static str],
     /// No step is ever gone back to, so a choice that was sent is the choice.
     pub is_one_way: bool,
+    /// A quantity is changed by another line in the line's place.
+    pub replaces_lines: bool,
     /// What a call means depends on the state it meets: it leaves right after a read, and after nothing else.
     pub reads_first: bool,
     /// Some answers do not tell the e-mail: whoever makes the order binds it.
@@ -128,6 +138,7 @@ impl Habits {
     pub const NONE: Habits = Habits {
         lacks: &[],
         is_one_way: false,
+        replaces_lines: false,
         reads_first: false,
         hides_email: false,
         pays_nothing: false,

@@ -29,7 +29,8 @@ pub(super) fn create(view: &View<'_>) -> Option<Call> {
     Some(Call::Create(Box::new(draft)))
 }
 
-fn billing_address(view: &View<'_>, order: Option<&Order>) -> Option<Rc<Address>> {
+/// The billing address that is wished.
+pub(super) fn billing_address(view: &View<'_>, order: Option<&Order>) -> Option<Rc<Address>> {
     let intent = view.intent;
     let shipping = intent.shipping.as_ref();
     match &intent.billing {

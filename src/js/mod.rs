@@ -102,8 +102,14 @@ impl Core {
     /// # Errors
     /// `attempt_unresolved` while an attempt is under way.
     #[wasm_bindgen(js_name = startNew)]
-    pub fn start_new(&self) -> Result<(), JsValue> {
-        self.session.borrow_mut().start_new().map_err(thrown)
+    pub fn start_new(&self, keep: bool) -> Result<(), JsValue> {
+        let mut session = self.session.borrow_mut();
+        let opened = if keep {
+            session.renew()
+        } else {
+            session.start_new()
+        };
+        opened.map_err(thrown)
     }
 
     /// Where these wishes would land; nothing is taken or sent.

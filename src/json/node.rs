@@ -84,6 +84,21 @@ impl<'a> Node<'a> {
         all
     }
 
+    /// Each item under `key`, told as a list or as an object whose keys say nothing; null or absent is empty.
+    pub fn all<T>(&self, key: &str, read: &mut dyn FnMut(&Node<'_>) -> T) -> Vec<T> {
+        let node = self.key(key);
+        let mut all = Vec::new();
+        match node.value {
+            Value::Map(pairs) if pairs.len() <= crate::order::MAX_LINES => {
+                for (name, _) in pairs.iter() {
+                    all.push(read(&node.key(name)));
+                }
+            }
+            _ => node.visit(true, &mut |item| all.push(read(item))),
+        }
+        all
+    }
+
     /// Each item of this list.
     pub fn items<T>(&self, read: &mut dyn FnMut(&Node<'_>) -> T) -> Vec<T> {
         let mut all = Vec::new();

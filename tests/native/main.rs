@@ -31,4 +31,5 @@ mod resume;
 mod rules;
 mod shown;
 mod spree_2_3;
+mod sylius_0;
 mod tabs;

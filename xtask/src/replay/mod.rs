@@ -11,6 +11,10 @@ mod shop;
 mod spree_reader;
 #[cfg(test)]
 mod spree_tests;
+mod sylius_mirror;
+mod sylius_reader;
+#[cfg(test)]
+mod sylius_tests;
 #[cfg(test)]
 mod tests;
 
@@ -44,7 +48,7 @@ pub fn run(args: &[String]) -> Result<()> {
     for file in files {
         let (exchanges, unread) = load(Path::new(file)).with_context(|| format!("cannot read {file}"))?;
         report::head(file, &exchanges, unread);
-        let (mirror, shop) = (mirror::run(&room, &exchanges), shop::run(&room, &exchanges));
+        let (mirror, shop) = ((room.mirror)(&room, &exchanges), shop::run(&room, &exchanges));
         report::mirror(&mirror);
         report::shop(&shop);
         sums.add(&mirror, &shop);

@@ -1,6 +1,6 @@
 //! Parts of recorded bodies: addresses, sources of payment, ids and counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cashwrap::checkout::{Card, Source, Token};
 use cashwrap::http::Secret;
@@ -16,6 +16,8 @@ pub type NotOurs = &'static str;
 pub struct Lists {
     countries: BTreeMap<String, String>,
     states: BTreeMap<String, String>,
+    /// Country and province, by the shop's ids.
+    provinces: BTreeSet<(String, String)>,
 }
 
 impl Lists {
@@ -29,14 +31,48 @@ impl Lists {
         }
     }
 
+    /// The countries of the world in which Sylius 0.x was recorded.
+    pub fn sylius() -> Lists {
+        let countries = [("1", "US"), ("2", "DE"), ("3", "SG"), ("4", "FR")]
+            .map(|(id, iso)| (id.to_owned(), iso.to_owned()));
+        Lists {
+            countries: countries.into(),
+            ..Lists::default()
+        }
+    }
+
+    /// The code of a country.
+    pub fn country(&self, id: &str) -> Option<&str> {
+        self.countries.get(id).map(String::as_str)
+    }
+
+    /// Whether a country has provinces, and this one among them.
+    pub fn province(&self, country: &str, province: &str) -> (bool, bool) {
+        let own = || self.provinces.iter().filter(|(of, _)| of == country);
+        (own().next().is_some(), own().any(|(_, id)| id == province))
+    }
+
+    /// Code and id of each country.
+    pub fn countries(&self) -> Vec<(Text, Text)> {
+        let pair = |(id, code): (&String, &String)| (code.as_str().into(), id.as_str().into());
+        self.countries.iter().map(pair).collect()
+    }
+
     /// Learns every country and state told anywhere in a body.
     pub fn learn(&mut self, body: &Value) {
         match body {
             Value::Array(items) => items.iter().for_each(|item| self.learn(item)),
+            // A province is told by its link alone.
+            Value::String(href) => {
+                let country = href.split_once("/countries/").map(|(_, rest)| rest);
+                if let Some((country, province)) = country.and_then(|rest| rest.split_once("/provinces/")) {
+                    self.provinces.insert((country.to_owned(), province.to_owned()));
+                }
+            }
             Value::Object(map) => {
                 let told = |name: &str| map.get(name).and_then(Value::as_str).map(str::to_owned);
                 if let Some(id) = map.get("id").and_then(id) {
-                    if let Some(iso) = told("iso") {
+                    if let Some(iso) = told("iso").or_else(|| told("iso_name")) {
                         self.countries.insert(id.to_string(), iso);
                     } else if let (Some(abbr), true) = (told("abbr"), map.contains_key("country_id")) {
                         self.states.insert(id.to_string(), abbr);

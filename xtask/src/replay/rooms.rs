@@ -4,11 +4,12 @@ use anyhow::{Result, bail};
 use cashwrap::checkout::Call;
 use cashwrap::dialect::{Dialect, Doors};
 use cashwrap_shop::replay::{Exchange, RecordedRequest};
-use cashwrap_shop::{Shop, Version};
+use cashwrap_shop::{Release, Shop, Version};
 
+use super::mirror;
 use super::parts::NotOurs;
 use super::reader::{self, Here};
-use super::spree_reader;
+use super::{spree_reader, sylius_mirror, sylius_reader};
 
 /// What the replay needs of a room.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +18,8 @@ pub struct Room {
     pub doors: &'static Doors,
     /// Reads a recorded request as a call.
     pub read: fn(&RecordedRequest, &Here<'_>) -> Result<Call, NotOurs>,
+    /// Predicts and compares.
+    pub mirror: fn(&Room, &[Exchange]) -> mirror::Outcome,
     /// The reference shop in the world of the recordings.
     pub shop: fn(Option<&str>) -> Shop,
     /// The version where a recording says none.
@@ -30,16 +33,29 @@ impl Room {
             "solidus" => Room {
                 doors: Dialect::Solidus.doors(),
                 read: reader::read,
+                mirror: mirror::run,
                 shop: |_| Shop::recorded(),
                 default_version: (4, 7),
             },
             "spree_2_3" => Room {
                 doors: Dialect::Spree23.doors(),
                 read: spree_reader::read,
+                mirror: mirror::run,
                 shop: |version| Shop::recorded_spree(version.and_then(Version::of).unwrap_or(Version::V4_4)),
                 default_version: (4, 4),
             },
-            _ => bail!("no recordings are read for a room named {name:?}; there are: solidus, spree_2_3"),
+            "sylius_0" => Room {
+                doors: Dialect::Sylius0.doors(),
+                read: sylius_reader::read,
+                mirror: sylius_mirror::run,
+                shop: |version| {
+                    Shop::recorded_sylius(version.and_then(Release::of).unwrap_or(Release::V0_16))
+                },
+                default_version: (0, 16),
+            },
+            _ => bail!(
+                "no recordings are read for a room named {name:?}; there are: solidus, spree_2_3, sylius_0"
+            ),
         })
     }
 
