@@ -33,13 +33,18 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
         }
         Call::Contact(contact) => put(wire, Some(addresses(contact, wire))),
         Call::Choose(choose) => {
-            let methods = Value::each(&choose.rates, |(_, rate)| map! { "method" => id(rate) });
+            let methods = Value::each(&choose.rates, |(_, rate)| map! { "method" => place_or_id(rate) });
             put(wire, Some(map! { "shipments" => methods }))
         }
         Call::Pay(pay) => slow(put(wire, Some(payment(pay, wire)))),
         Call::Complete { .. } => slow(put(wire, None)),
         _ => return None,
     })
+}
+
+/// The first place is 0, which no id is.
+fn place_or_id(rate: &str) -> Value {
+    if rate == "0" { Value::int(0) } else { id(rate) }
 }
 
 fn slow(mut request: Box<Request>) -> Box<Request> {

@@ -99,6 +99,20 @@ fn releases_take_camel_case_and_the_documented_form_snake_case() {
 }
 
 #[test]
+fn a_method_goes_by_the_number_its_release_wants() {
+    // The first place of a list is a number too, up to 0.14.
+    for (rate, sent) in [("0", 0), ("5", 5)] {
+        let call = Call::Choose(Box::new(Choose {
+            back_to: None,
+            rates: vec![("0".into(), rate.into())],
+            notes: "".into(),
+        }));
+        let (_, _, body) = told(&send("/api", false, &call)).clone();
+        assert_eq!(body, json!({ "shipments": [{ "method": sent }] }));
+    }
+}
+
+#[test]
 fn another_billing_address_counts_only_with_its_flag() {
     let call = contact(Some(address("Jo Payer", "DE", "")));
     let (_, _, body) = told(&send("/api", false, &call)).clone();
