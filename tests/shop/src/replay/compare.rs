@@ -51,7 +51,8 @@ impl Names {
 }
 
 /// Keys that hold a moment.
-const TIMES: [&str; 6] = [
+const TIMES: [&str; 7] = [
+    "expires_at",
     "created_at",
     "updated_at",
     "completed_at",

@@ -9,6 +9,7 @@ mod play;
 mod silent;
 mod sylius;
 mod sylius_adopt;
+mod sylius_rebuilt;
 mod sylius_remarks;
 mod tally;
 

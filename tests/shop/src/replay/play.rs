@@ -47,6 +47,8 @@ pub struct Replayer {
     pub(super) case: String,
     /// Ids of the Sylius orders that are known.
     pub(super) orders: BTreeSet<u64>,
+    /// When the known orders of one URL were made, in the recording.
+    pub(super) created: BTreeMap<u64, String>,
     /// The tags of the answers last read, by path.
     tags: BTreeMap<String, String>,
 }

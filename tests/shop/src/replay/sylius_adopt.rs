@@ -2,7 +2,7 @@
 
 use super::Exchange;
 use crate::shop::Shop;
-use crate::sylius::{Address, Adjustment, Item, Payment, Shipment, Unit};
+use crate::sylius::{Address, Adjustment, Item, Payment, Shipment, Unit, World};
 use serde_json::Value;
 
 /// The order bodies of an answer.
@@ -101,6 +101,10 @@ pub(super) fn adopt(shop: &mut Shop, body: &Value) {
     if let Some(currency) = text(["currencyCode", "currency"]) {
         order.currency = currency;
     }
+    let is_old = body.get("confirmed").is_some();
+    if is_old {
+        order.customer = body.get("user").and_then(|row| id(row, "id"));
+    }
     order.customer = body
         .get("customer")
         .and_then(|row| id(row, "id"))
@@ -113,16 +117,10 @@ pub(super) fn adopt(shop: &mut Shop, body: &Value) {
         order.number = text(["number", "number"]);
         let done = text(["checkoutCompletedAt", "completed_at"]);
         order.completed_ms = done.map(|_| now_ms);
-        order.shipping_address = address(
-            body,
-            ["shippingAddress", "shipping_address"],
-            &order.shipping_address,
-        );
-        order.billing_address = address(
-            body,
-            ["billingAddress", "billing_address"],
-            &order.billing_address,
-        );
+        let keys = ["shippingAddress", "shipping_address"];
+        order.shipping_address = address(&book.desk.world, body, keys, &order.shipping_address);
+        let keys = ["billingAddress", "billing_address"];
+        order.billing_address = address(&book.desk.world, body, keys, &order.billing_address);
         let world = &book.desk.world;
         let method = |row: &Value, list: &[(u64, String)]| {
             let method = row.get("method")?;
@@ -164,6 +162,13 @@ pub(super) fn adopt(shop: &mut Shop, body: &Value) {
     let counters = &mut book.desk.counters;
     counters.order = counters.order.max(own);
     let most = |ids: Vec<u64>| ids.into_iter().max().unwrap_or(0);
+    let rows = order.adjustments.iter();
+    let of_units = order.items.iter().flat_map(|row| &row.units);
+    let rows = rows.chain(of_units.flat_map(|unit| &unit.adjustments));
+    counters.adjustment = counters.adjustment.max(most(rows.map(|row| row.id).collect()));
+    let addresses = [&order.shipping_address, &order.billing_address];
+    let addresses = addresses.into_iter().flatten().map(|row| row.id).collect();
+    counters.address = counters.address.max(most(addresses));
     counters.item = counters
         .item
         .max(most(order.items.iter().map(|row| row.id).collect()));
@@ -227,12 +232,25 @@ fn adjustment(row: &Value, now_ms: u64) -> Adjustment {
     }
 }
 
-fn address(body: &Value, keys: [&str; 2], stored: &Option<Address>) -> Option<Address> {
+fn address(world: &World, body: &Value, keys: [&str; 2], stored: &Option<Address>) -> Option<Address> {
     let row = keys.iter().find_map(|key| body.get(*key))?;
     let text = |keys| string(row, keys).unwrap_or_default();
+    // Up to 0.16 country and province are links to rows.
     let linked = |name: &str| {
         let href = row.get("_links")?.get(name)?.get("href")?.as_str()?;
-        href.rsplit('/').next().map(str::to_owned)
+        href.rsplit('/').next()?.parse::<u64>().ok()
+    };
+    let by_link = || {
+        let id = linked("country")?;
+        world.countries.iter().find(|country| country.id == id)
+    };
+    let province = || {
+        let id = linked("province")?;
+        let provinces = &by_link()?.provinces;
+        provinces
+            .iter()
+            .find(|row| row.id == id)
+            .map(|row| row.code.clone())
     };
     Some(Address {
         id: id(row, "id")
@@ -245,8 +263,9 @@ fn address(body: &Value, keys: [&str; 2], stored: &Option<Address>) -> Option<Ad
         postcode: text(["postcode", "postcode"]),
         phone: string(row, ["phoneNumber", "phone_number"]),
         company: string(row, ["company", "company"]),
-        country: string(row, ["countryCode", "countryCode"]).or_else(|| linked("country")),
-        province: string(row, ["provinceCode", "provinceCode"]).or_else(|| linked("province")),
+        country: string(row, ["countryCode", "countryCode"])
+            .or_else(|| by_link().map(|row| row.code.clone())),
+        province: string(row, ["provinceCode", "provinceCode"]).or_else(province),
         province_name: string(row, ["provinceName", "provinceName"]),
     })
 }

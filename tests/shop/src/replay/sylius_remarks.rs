@@ -7,8 +7,14 @@ use crate::sylius::World;
 /// Before the first step of a case.
 pub(super) fn begin(shop: &mut Shop, exchange: &Exchange) {
     let text = exchange.setting.as_deref().unwrap_or("");
+    let world = &mut shop.sylius_book().desk.world;
     if text.contains("backorders off") {
-        shop.sylius_book().desk.world.backorders = false;
+        world.backorders = false;
+    }
+    if exchange.case == "role_api_without_rbac_permissions" {
+        for staff in &mut world.staff {
+            staff.may_read_orders = false;
+        }
     }
 }
 
@@ -26,7 +32,13 @@ pub(super) fn apply(shop: &mut Shop, exchange: &Exchange) {
             coupon.expired |= Some(&coupon.code) == code.as_ref();
         }
     }
+    let shown = exchange.request.path.rsplit('/').next();
+    let shown = shown.and_then(|id| book.orders.get_mut(&id.parse().ok()?));
+    if let Some(order) = shown.filter(|_| remark.starts_with("state set in the database")) {
+        order.checkout = "completed".into();
+    }
     let world = &mut book.desk.world;
+    change_single(world, remark);
     for part in remark.split(';').flat_map(|part| part.split(" and ")) {
         if part.contains("in the database before this call") || remark.contains("before this call") {
             change(world, part);
@@ -102,6 +114,20 @@ fn change(world: &mut World, text: &str) {
             if says(&rate.zone) {
                 rate.percent = last.unwrap_or(rate.percent);
             }
+        }
+    }
+}
+
+/// What was changed behind the back of a checkout of one URL.
+fn change_single(world: &mut World, remark: &str) {
+    let first = world.variants.first_mut();
+    if remark.starts_with("variant price raised from 5000 to 6000") {
+        first.into_iter().for_each(|variant| variant.price = Some(6000));
+    } else if remark.starts_with("variant 1 and its product soft-deleted") {
+        first.into_iter().for_each(|variant| variant.removed = true);
+    } else if remark.starts_with("promotion of 999.99") {
+        for promotion in &mut world.promotions {
+            promotion.gift = crate::sylius::Gift::Fixed(99_999);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::order::Order;
 use super::tokens::Token;
 use super::world::World;
-use super::{Release, worlds};
+use super::{Release, worlds, worlds_single};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +53,11 @@ impl Book {
             desk: Desk {
                 counters: Counters::default(),
                 tokens: Vec::new(),
-                world: worlds::split(),
+                world: if release.is_split() {
+                    worlds::split()
+                } else {
+                    worlds_single::single(release)
+                },
             },
             orders: BTreeMap::new(),
             touched: BTreeSet::new(),

@@ -25,24 +25,29 @@ impl Book {
             locale: "en_US".into(),
             ..Order::default()
         };
-        if !is_split || remark.contains("no items") {
+        if remark.contains("no items") {
             return order;
         }
         let variant = match state {
+            _ if !is_split => 1,
             "shipping_skipped" => 4,
             "payment_skipped" => 5,
             _ => 2,
         };
+        let price = self.desk.world.variant(variant).and_then(|row| row.price);
         let mut item = Item {
             id: next(&mut self.desk.counters.item),
             variant,
-            unit_price: 0,
+            unit_price: price.unwrap_or(0),
             units: Vec::new(),
             written_total: 0,
             created_ms: 0,
         };
         one::resize(&mut self.desk, &mut item, 1);
         order.items.push(item);
+        if !is_split {
+            return order;
+        }
         if state != "cart" {
             let address = Address {
                 id: next(&mut self.desk.counters.address),

@@ -1,7 +1,7 @@
 //! The Sylius family: checkouts of one URL (0.13 to 0.16, and as documented) and of split endpoints (1.x).
 //!
 //! Both are administration APIs of one server by its own history, so they share a world, an order, forms and
-//! tokens here; what a call does differs in [`one`] and `zero`.
+//! tokens here; what a call does differs in [`one`] and [`zero`].
 
 mod body;
 mod book;
@@ -18,10 +18,12 @@ mod shop;
 mod tokens;
 mod world;
 mod worlds;
+mod worlds_single;
+mod zero;
 
 pub(crate) use book::Book;
 pub(crate) use order::{Address, Adjustment, Item, Order, Payment, Shipment, Unit};
 pub(crate) use refusal::{conflict, crash};
 pub use release::Release;
 pub(crate) use shop::answer;
-pub(crate) use world::{Calculator, World};
+pub(crate) use world::{Calculator, Gift, World};

@@ -43,6 +43,19 @@ impl Asked {
         }
     }
 
+    /// One page of these, as up to 0.16: beyond the last one an empty one, and nonsense breaks the server.
+    ///
+    /// # Errors
+    /// The page or its length make no sense.
+    pub(crate) fn page_as_asked(&self, base: &str, all: Vec<Value>) -> Result<Value, Refusal> {
+        let broken = |_| Refusal::Status(500);
+        let (limit, page) = (
+            self.count("limit", 10).map_err(broken)?,
+            self.count("page", 1).map_err(broken)?,
+        );
+        Ok(self.shown(base, all, page, limit))
+    }
+
     /// One page of these; beyond the last one the last one again.
     ///
     /// # Errors
@@ -51,6 +64,11 @@ impl Asked {
         let limit = self.count("limit", 10)?;
         let pages = all.len().div_ceil(limit).max(1);
         let page = self.count("page", 1)?.min(pages);
+        Ok(self.shown(base, all, page, limit))
+    }
+
+    fn shown(&self, base: &str, all: Vec<Value>, page: usize, limit: usize) -> Value {
+        let pages = all.len().div_ceil(limit).max(1);
         let total = all.len();
         let more: String = self
             .query
@@ -69,9 +87,9 @@ impl Asked {
             }
         }
         let items: Vec<Value> = all.into_iter().skip((page - 1) * limit).take(limit).collect();
-        Ok(json!({
+        json!({
             "page": page, "limit": limit, "pages": pages, "total": total,
             "_links": links, "_embedded": { "items": items }
-        }))
+        })
     }
 }

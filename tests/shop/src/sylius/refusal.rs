@@ -14,6 +14,8 @@ pub(crate) enum Refusal {
     Status(u16),
     /// A verb that the route does not take, and those that it does.
     Verb(&'static str),
+    /// Plain text under the type of JSON.
+    Text(u16, &'static str),
     /// The form is wrong.
     Form(Node),
     /// No token, or not this one.
@@ -74,6 +76,12 @@ impl Refusal {
                 response.headers.push(("Allow".into(), allowed.into()));
                 response
             }
+            Self::Text(status, text) => Response {
+                status,
+                content_type: JSON.into(),
+                body: text.into(),
+                ..Response::default()
+            },
             Self::Form(tree) => form_answer(400, &tree, release),
             Self::Token(error, text) => {
                 let mut response = answer(401, &json!({ "error": error, "error_description": text }));

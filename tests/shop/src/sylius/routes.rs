@@ -2,7 +2,8 @@
 
 use super::book::Book;
 use super::refusal::{Refusal, answer as respond};
-use super::{Release, body, one, tokens};
+use super::world::Staff;
+use super::{Release, body, one, tokens, zero};
 use crate::http::{Request, Response};
 use serde_json::{Map, Value};
 
@@ -12,6 +13,7 @@ pub(crate) struct Call<'a> {
     pub(crate) release: Release,
     pub(crate) request: &'a Request,
     pub(crate) body: Value,
+    pub(crate) staff: Staff,
     pub(crate) now_ms: u64,
 }
 
@@ -56,29 +58,44 @@ fn route(book: &mut Book, release: Release, request: &Request, now_ms: u64) -> A
         let given = body::read(request)?;
         return tokens::grant(book, release, request, &given, now_ms);
     }
-    let segments: Vec<&str> = path.split('/').skip(1).collect();
-    let target = one::target(release, &segments);
-    let Some((target, verbs)) = target else {
-        return Err(slash(request, path, |path| {
-            let segments: Vec<&str> = path.split('/').skip(1).collect();
-            one::target(release, &segments).is_some_and(|(_, verbs)| verbs.contains("GET"))
-        }));
+    let Some((target, verbs)) = target(release, path) else {
+        return Err(slash(release, request, path));
     };
     let asked = if method == "HEAD" { "GET" } else { method.as_str() };
     if !verbs.split(", ").any(|verb| verb == asked) {
         return Err(Refusal::Verb(verbs));
     }
     let given = body::read(request)?;
-    tokens::caller(book, request, &given, now_ms)?;
+    let staff = tokens::caller(book, request, &given, now_ms)?;
     let given = without_token(given, is_form);
     let mut call = Call {
         book,
         release,
         request,
         body: given,
+        staff,
         now_ms,
     };
-    call.split(asked, &target)
+    match &target {
+        Target::Split(target) => call.split(asked, target),
+        Target::Single(target) => call.single(&method, target),
+    }
+}
+
+/// Where a path leads, in either generation.
+enum Target {
+    Split(one::Target),
+    Single(zero::Target),
+}
+
+fn target(release: Release, path: &str) -> Option<(Target, &'static str)> {
+    let segments: Vec<&str> = path.split('/').skip(1).collect();
+    if release.is_split() {
+        let (target, verbs) = one::target(release, &segments)?;
+        return Some((Target::Split(target), verbs));
+    }
+    let (target, verbs) = zero::target(release, &segments)?;
+    Some((Target::Single(target), verbs))
 }
 
 /// The token is taken out of a form before anyone reads it.
@@ -89,13 +106,19 @@ fn without_token(mut body: Value, is_form: bool) -> Value {
     body
 }
 
-/// A GET with one slash too few or too many is sent on.
-fn slash(request: &Request, path: &str, exists: impl Fn(&str) -> bool) -> Refusal {
+/// A GET with one slash too few is sent on; from 1.x on also one with a slash too many.
+fn slash(release: Release, request: &Request, path: &str) -> Refusal {
     let other = match path.strip_suffix('/') {
-        Some(bare) => bare.to_owned(),
+        Some(bare) if release.is_split() => bare.to_owned(),
+        Some(_) => return Refusal::Status(404),
         None => format!("{path}/"),
     };
-    if !matches!(request.method.as_str(), "GET" | "HEAD") || !exists(&other) {
+    let is_there = target(release, &other).is_some_and(|(_, verbs)| verbs.contains("GET"));
+    let is_read = matches!(request.method.as_str(), "GET" | "HEAD");
+    if is_there && !is_read && !release.is_split() {
+        return Refusal::Verb("GET, HEAD");
+    }
+    if !is_read || !is_there {
         return Refusal::Status(404);
     }
     let host = request.get("host").unwrap_or("shop.example");

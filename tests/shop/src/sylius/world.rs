@@ -236,6 +236,14 @@ impl World {
 }
 
 impl Calculator {
+    /// Up to 0.16 no pieces at all count as one piece less than one.
+    pub(crate) fn price_of_any(&self, pieces: i64) -> i64 {
+        match *self {
+            Self::Flexible(first, more, _) if pieces == 0 => first - more,
+            _ => self.price(pieces),
+        }
+    }
+
     /// The price for so many pieces.
     pub(crate) fn price(&self, pieces: i64) -> i64 {
         match *self {

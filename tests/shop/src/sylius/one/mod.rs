@@ -19,8 +19,11 @@ use super::Release;
 use super::refusal::Refusal;
 use super::routes::{Answered, Call, id};
 
+pub(crate) use address_form::fault;
 pub(crate) use items::resize;
 pub(crate) use recalculation::recalculate;
+pub(crate) use taxes::{share, whole};
+pub(crate) use wares::add;
 
 /// Where a path leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
