@@ -1,4 +1,5 @@
-// One purchase against a shop that runs already (SHOP_URL), told step by step. Screenshots go to SHOTS_DIR.
+// One purchase against a shop that runs already (SHOP_URL) at a storefront (PAGE_URL, or the shop's own), told step by
+// step. Screenshots go to SHOTS_DIR.
 // Ends with 0 only if the shop holds the order as complete, charged once.
 
 import { mkdirSync } from "node:fs";
@@ -6,13 +7,13 @@ import { join } from "node:path";
 import { launch, visit } from "./browser.mjs";
 import { shopper } from "./shopper.mjs";
 
-const { SHOP_URL, SHOTS_DIR } = process.env;
+const { SHOP_URL, PAGE_URL = SHOP_URL, SHOTS_DIR } = process.env;
 if (!SHOP_URL) throw new Error("SHOP_URL does not say where the shop is");
 if (SHOTS_DIR) mkdirSync(SHOTS_DIR, { recursive: true });
 
 const browser = await launch();
 try {
-  const { page, complaints } = await visit(browser, SHOP_URL);
+  const { page, complaints } = await visit(browser, PAGE_URL);
   const ada = shopper(page);
   const step = narrator(page);
 

@@ -32,6 +32,7 @@ const HOOK = route("make", "POST", "/cashwrap/orders", {
  * page's. `ledger`: a file of its own. `mount`: the path before `/api`, if any. `oauth`, `channel`, `localeCode`,
  * `placeholder`: what Sylius wants. `createOrder({ email, lines })` makes an order in the place of the family's own call,
  * and gives `{ number, token? }`; `priceOf({ variant })` says what one costs, where a line's price is the caller's to say.
+ * `isAccountShared`: orders may belong to the account whose key made them, since it keeps neither addresses nor cards.
  * `handsOutTokens`: pages talk to the shop themselves, and have the order's token with its number.
  */
 export async function openProxy(options) {
@@ -185,6 +186,7 @@ export async function openProxy(options) {
     if (family.isRefused?.(given, headers)) return { answer: problem(409, "key_renewed") };
     const found = given.status >= 200 && given.status < 300 ? tree(given) : undefined;
     const made = way.kind === "make" && found ? family.made(found, body) : undefined;
+    if (isForeign(made)) return { answer: problem(422, "order_has_owner") };
     const placed = order && found && family.isPlaced(found) ? true : undefined;
     return { answer: told(given, rules(order ?? made)), made, placed };
   }
@@ -194,9 +196,20 @@ export async function openProxy(options) {
     const result = await create({ ...(options.createOrder ? draft : { draft, pass }) });
     if (result.status >= 500) throw new Error("not known whether an order was made");
     if (result.number === undefined) return { answer: problem(422, "not_made") };
+    if (isForeign(result)) return { answer: problem(422, "order_has_owner") };
     const { number, token, secret = token, ghost } = result;
     const told = { number: String(number), ...(options.handsOutTokens ? { token: secret } : {}) };
     return { answer: { status: 201, type: "application/json", body: JSON.stringify(told) }, made: { number: String(number), secret, ghost } };
+  }
+
+  /**
+   * Whether the account whose key made the order owns it, too. Shops keep addresses and cards for the owner of an order, and
+   * put them on the next one: what one visitor has typed would be shown to the next, and charged.
+   */
+  function isForeign(made) {
+    if (made?.owner === undefined || options.isAccountShared) return false;
+    log(new Error("the key's account owns the orders it makes; let the shop take guests, or hand in createOrder"));
+    return true;
   }
 
   /** Nothing goes to an order on which a call may still be carried out that nobody has heard of since. */

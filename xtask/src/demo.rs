@@ -1,12 +1,14 @@
 //! `cargo xtask demo`: the reference shop with the storefront before it, and one purchase played in Chromium. It
-//! counts only if the shop's database, opened anew, holds the order as complete.
+//! counts only if the shop's database, opened anew, holds the order as complete. Where a room needs the shop's key, the
+//! proxy of `www/proxy` stands between the two.
+
+mod front;
 
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
-use std::thread;
+use std::process::Child;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -14,12 +16,17 @@ use serde_json::Value;
 use crate::build::{self, Kind};
 use crate::setup::{self, Part, browser};
 use crate::{paths, shell};
+use front::{Proxy, Room};
 
 /// What was asked for.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Options {
     once: bool,
     no_drive: bool,
+    /// Whose storefront.
+    room: Room,
+    /// The proxy stands before the shop, though the room could do without.
+    proxy: bool,
     /// 0: any free one.
     port: u16,
 }
@@ -32,18 +39,25 @@ impl Options {
             match arg.as_str() {
                 "--once" => options.once = true,
                 "--no-drive" => options.no_drive = true,
+                "--proxy" => options.proxy = true,
+                "--room" => {
+                    let name = args.next().map(String::as_str).unwrap_or_default();
+                    options.room = Room::named(name).with_context(Room::usage)?;
+                }
                 "--port" => {
                     let number = args.next().and_then(|text| text.parse().ok());
                     options.port = number.context("--port takes a number up to 65535")?;
                 }
-                _ => bail!("cargo xtask demo [--once] [--no-drive] [--port N] takes no {arg}"),
+                _ => bail!(
+                    "cargo xtask demo [--room NAME] [--proxy] [--once] [--no-drive] [--port N] takes no {arg}"
+                ),
             }
         }
         Ok(options)
     }
 }
 
-/// `cargo xtask demo [--once] [--no-drive] [--port N]`.
+/// `cargo xtask demo [--room NAME] [--proxy] [--once] [--no-drive] [--port N]`.
 ///
 /// # Errors
 /// If anything cannot be built or started, or the purchase did not end as a complete order in the database.
@@ -62,11 +76,19 @@ pub fn run(args: &[String]) -> Result<()> {
     fs::remove_dir_all(&folder).ok();
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let database = folder.join("shop.sqlite");
-    let mut shop = Shop::start(&program, &database, options.port)?;
+    let is_behind = options.proxy || options.room.needs_proxy;
+    let server = (options.room.server, options.room.guests());
+    let mut shop = Shop::start(&program, &database, options.port, server)?;
+    let proxy = if is_behind {
+        Some(Proxy::start(&folder, &shop.url, options.room)?)
+    } else {
+        None
+    };
+    let page = front::page(proxy.as_ref(), &shop.url, options.room);
     if !options.no_drive {
         // The demo's world may begin with orders of its own.
         let before = completed(&shop.orders()?);
-        buy(&shop, &folder.join("shots"))?;
+        buy(&shop, &page, &folder.join("shots"))?;
         let orders = added(&before, completed(&shop.orders()?));
         if orders.is_empty() {
             bail!("the purchase is over, but the shop has no more complete orders than before");
@@ -74,18 +96,14 @@ pub fn run(args: &[String]) -> Result<()> {
         // Killed and started again on the same file: what it says now comes from the database.
         let port = shop.port()?;
         drop(shop);
-        shop = Shop::start(&program, &database, port)?;
+        shop = Shop::start(&program, &database, port, server)?;
         let kept = added(&before, completed(&shop.orders()?));
         if kept != orders {
             bail!("the shop had {orders:?} complete, its database has {kept:?}");
         }
         println!("\nthe database holds as complete: {}", kept.join(", "));
     }
-    println!(
-        "storefront: {}/   database: {}",
-        shop.url,
-        paths::shown(&database)
-    );
+    println!("storefront: {page}   database: {}", paths::shown(&database));
     if options.once {
         return Ok(());
     }
@@ -105,13 +123,14 @@ pub fn build_shop() -> Result<PathBuf> {
 }
 
 /// One purchase by the storefront's own buttons.
-fn buy(shop: &Shop, shots: &Path) -> Result<()> {
+fn buy(shop: &Shop, page: &str, shots: &Path) -> Result<()> {
     let browser = browser::chromium()?
         .context("no Chromium plays the purchase; by hand: cargo xtask demo --no-drive")?;
     fs::create_dir_all(shots).with_context(|| format!("cannot create {}", shots.display()))?;
     let mut node = shell::command("node");
     node.arg("tests/e2e/demo.mjs");
     node.env("SHOP_URL", &shop.url)
+        .env("PAGE_URL", page)
         .env("CHROME", browser.program)
         .env("SHOTS_DIR", shots);
     shell::run(&mut node)?;
@@ -127,44 +146,16 @@ struct Shop {
 }
 
 impl Shop {
-    fn start(program: &Path, database: &Path, port: u16) -> Result<Self> {
+    fn start(program: &Path, database: &Path, port: u16, (server, guests): (&str, &str)) -> Result<Self> {
         let mut command = shell::command(program);
         command
             .arg("--db")
             .arg(database)
-            .args(["--port", &port.to_string()]);
-        command.args([
-            "--world",
-            "demo",
-            "--guests",
-            "on",
-            "--static",
-            "/=www",
-            "--static",
-            "/pkg/=pkg",
-        ]);
-        println!("$ {}", shell::shown(&command));
-        let child = command
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("cannot start the shop")?;
-        let mut shop = Self {
-            child,
-            url: String::new(),
-        };
-        let mut lines = BufReader::new(shop.child.stdout.take().context("the shop has no output")?).lines();
-        let said = lines.by_ref().map_while(Result::ok);
-        let url = said
-            .inspect(|line| println!("{line}"))
-            .find_map(|line| Some(line.split_once("listening on ")?.1.to_owned()));
-        shop.url = url
-            .context("the shop ended before it was listening")?
-            .trim()
-            .trim_end_matches('/')
-            .to_owned();
-        // A pipe that nobody reads would stop it.
-        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| println!("{line}")));
-        Ok(shop)
+            .args(["--port", &port.to_string(), "--world", "demo"]);
+        command.args(["--server", server, "--guests", guests]);
+        command.args(["--static", "/=www", "--static", "/pkg/=pkg"]);
+        let (child, url) = front::listening(&mut command)?;
+        Ok(Self { child, url })
     }
 
     fn address(&self) -> Result<&str> {
@@ -244,10 +235,13 @@ mod tests {
             read(&["--port", "8080", "--once"]),
             Some(Options {
                 once: true,
-                no_drive: false,
-                port: 8080
+                port: 8080,
+                ..Options::default()
             })
         );
+        let rooms = read(&["--proxy", "--room", "spree_2_3"]).map(|o| (o.room.name, o.proxy));
+        assert_eq!(rooms, Some(("spree_2_3", true)));
+        assert_eq!(read(&["--room", "magento"]), None);
         assert_eq!(read(&["--port"]), None);
         assert_eq!(read(&["--twice"]), None);
     }

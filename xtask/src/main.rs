@@ -22,7 +22,7 @@ const USAGE: &str = "\
 cargo xtask setup                 install what is missing: wasm target, wasm-bindgen, npm packages, browsers
 cargo xtask build [--dev]         the npm package: pkg/wasm and pkg/dist
 cargo xtask test [--only STAGE]…  set up what is missing and run everything; last line: N passed, N failed
-cargo xtask demo [--once] [--no-drive] [--port N]
+cargo xtask demo [--room NAME] [--proxy] [--once] [--no-drive] [--port N]
                                   the shop, the storefront, and one purchase in headless Chromium
 cargo xtask size [--bless]        bytes of the package beside the floor and the budget; tests/size.snap
 cargo xtask size --functions      where those bytes are: the biggest functions

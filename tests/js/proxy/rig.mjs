@@ -21,7 +21,7 @@ export function drawer() {
 }
 
 const config = (shop, place, options) => ({
-  shop: shop.url, dialect: "solidus", key: "adminkey", secrets: [SECRET], origins: [ORIGIN], ledger: place.ledger, ...options,
+  shop: shop.url, dialect: "solidus", secrets: [SECRET], origins: [ORIGIN], ledger: place.ledger, ...options,
 });
 
 /** A proxy in this process, with a clock that a test can move. `files` serves what is not the proxy's. */

@@ -10,7 +10,7 @@ const LINES = { order: { line_items_attributes: [{ variant_id: 2, quantity: 2 }]
 
 let shop;
 let proxy;
-before(async () => { shop = await startShop({ guests: "off" }); });
+before(async () => { shop = await startShop(); });
 beforeEach(async () => {
   await shop.admin("POST", "/reset");
   await shop.admin("DELETE", "/faults");
@@ -222,7 +222,7 @@ test("nothing of the page's request reaches the shop but what was checked", asyn
     if (heard.join("").includes("\r\n\r\n")) socket.end("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 16\r\n\r\n{\"countries\":[]}");
   }));
   await new Promise((resolve) => listener.listen(0, "127.0.0.1", resolve));
-  const blind = await startProxy({ url: `http://127.0.0.1:${listener.address().port}` });
+  const blind = await startProxy({ url: `http://127.0.0.1:${listener.address().port}` }, { key: "adminkey" });
   const { status, headers } = await visitor(blind.port, { cookie: "a=b" }).ask("GET", "/api/countries?per_page=500", undefined, {
     authorization: "Bearer theirs", "x-spree-token": "theirs", "x-spree-order-token": "theirs", "x-http-method-override": "DELETE", "x-forwarded-for": "1.2.3.4",
     "x-original-url": "/api/orders", "accept-language": "de", accept: "text/html", range: "bytes=0-1", "if-none-match": "W/\"a\"", "user-agent": "theirs",

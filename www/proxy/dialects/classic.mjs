@@ -53,6 +53,7 @@ export function made(order, wasAskedFor) {
   if (typeof order?.number !== "string") return undefined;
   return {
     number: order.number,
+    owner: order.user_id ?? undefined,
     secret: typeof order.token === "string" ? order.token : undefined,
     // The shop fills in the e-mail of the account whose key it was. That is not the shopper's.
     ghost: wasAskedFor?.order?.email === undefined && typeof order.email === "string" ? order.email : undefined,

@@ -22,7 +22,7 @@ function spree({ hasRawCards }, { roots, calls, hasSecrets }) {
       route("change", "PUT", `${root}/orders/:number/empty`, { body: nothing }),
       ...calls(root, shapes),
     ]),
-    headers: async ({ key, order }) => (hasSecrets && order?.secret ? { "X-Spree-Order-Token": order.secret } : key ? { "X-Spree-Token": key } : {}),
+    headers: async ({ key, order }) => (order?.secret && (hasSecrets || !key) ? { "X-Spree-Order-Token": order.secret } : key ? { "X-Spree-Token": key } : {}),
     readPath: (number, root) => `${root ?? roots[0]}/orders/${number}`,
     roots,
     hidden: { drop: HIDDEN },
@@ -95,7 +95,7 @@ export const spree23 = (options) => spree(options, {
   ],
 });
 
-/** 2.0.4 to 2.2. The key goes along throughout: an order belongs to the account whose key made it. */
+/** 2.0.4 to 2.2. A key, where there is one, goes along throughout: the order's secret does not open every call (2.1.12). */
 export const spree22 = (options) => spree(options, {
   roots: ["/api"],
   hasSecrets: false,
