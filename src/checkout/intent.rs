@@ -259,6 +259,15 @@ impl Intent {
         }
     }
 
+    /// A wish is fulfilled: it is dropped, but for the rates, which stay as a preference.
+    pub fn fulfil(&mut self, key: &Key) {
+        if *key == Key::Rate {
+            self.is_rate_kept = true;
+        } else {
+            self.drop_wish(key);
+        }
+    }
+
     /// Forgets one wish.
     pub fn drop_wish(&mut self, key: &Key) {
         self.set_sent(key, 0);

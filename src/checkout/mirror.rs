@@ -2,8 +2,9 @@
 
 use super::aftermath::is_covered;
 use super::call::{Call, carried};
-use super::intent::{Billing, Intent, Key};
-use super::rates::{RateProblem, resolve_rates};
+use super::intent::{Billing, Intent};
+use super::judge::fulfilled;
+use super::rates::{RateProblem, resolve_rates, speaks_for};
 use super::step::Step;
 use crate::dialect::{Doors, View};
 use crate::json::{Value, map};
@@ -75,6 +76,15 @@ impl Prediction {
     }
 }
 
+/// On from a delivery that is only expected: the rates it will offer are not known, but the one wished is among them, or
+/// the answer is a surprise.
+fn choose_again(doors: &Doors, order: &Order, intent: &Intent) -> Option<Call> {
+    let is_unknown = order.step == Step::Delivery && order.shipments.iter().all(|s| s.rates.is_empty());
+    let call = Call::Next;
+    let waits = (doors.furthest)(order, &call) == Step::Complete;
+    (is_unknown && !waits && intent.open_rate().is_some_and(|wish| speaks_for(wish, order))).then_some(call)
+}
+
 /// The most calls looked ahead.
 const MAX_AHEAD: u8 = 12;
 
@@ -87,6 +97,14 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
     if !is_fresh {
         assumes.push("stale");
     }
+    // "The same as shipping" can be judged once shipping is: a second look.
+    let looks = if is_fresh || view.order.is_none() { 2 } else { 0 };
+    for _ in 0..looks {
+        let order = view.order.unwrap_or(&none);
+        for key in fulfilled(doors, order, &intent, is_fresh) {
+            intent.fulfil(&key);
+        }
+    }
     for _ in 0..MAX_AHEAD {
         let order = ahead.as_deref().or(view.order);
         let next = (doors.plan)(&View {
@@ -96,7 +114,13 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
             ..*view
         });
         // What is on offer is not foreseen, only asked for.
-        let Some(call) = next.filter(|call| *call != Call::Offers) else {
+        let next = next.filter(|call| *call != Call::Offers);
+        let again = || {
+            ahead
+                .as_deref()
+                .and_then(|order| choose_again(doors, order, &intent))
+        };
+        let Some(call) = next.or_else(again) else {
             break;
         };
         let order = order.unwrap_or(&none);
@@ -111,11 +135,7 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
             }
         }
         for key in carried(&call, &intent) {
-            if key == Key::Rate {
-                intent.is_rate_kept = true;
-            } else {
-                intent.drop_wish(&key);
-            }
+            intent.fulfil(&key);
         }
         if matches!(call, Call::Advance) {
             intent.is_rate_kept = true;

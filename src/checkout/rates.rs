@@ -52,6 +52,21 @@ pub fn resolve_rates(wish: &RateWish, order: &Order) -> Result<Vec<Resolved>, Ra
     Ok(resolved)
 }
 
+/// Whether the wish will fit the shipments of this order, which are not known yet: with one choice it does, with one for
+/// each of several as long as the same things are sent.
+pub(super) fn speaks_for(wish: &RateWish, order: &Order) -> bool {
+    let RateWish::Chosen(choices) = wish else {
+        return true;
+    };
+    let is_meant = |variant: &Text| {
+        choices.iter().any(|choice| {
+            let contents = choice.contents.as_ref();
+            contents.is_none_or(|all| all.iter().any(|(known, _)| known == variant))
+        })
+    };
+    choices.len() == 1 || order.lines.iter().all(|line| is_meant(&line.variant))
+}
+
 /// The cheapest, unless one of several has no price yet: then it is the shopper's to choose.
 fn cheapest(shipment: &Shipment) -> Result<&Rate, RateProblem> {
     let mut cheapest = shipment.rates.first().ok_or(RateProblem::Gone)?;

@@ -29,6 +29,7 @@ mod proxy;
 mod purchase;
 mod resume;
 mod rules;
+mod sequences;
 mod shown;
 mod spree_2_3;
 mod sylius_0;

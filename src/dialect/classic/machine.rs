@@ -7,7 +7,7 @@ use crate::checkout::{Call, Choose, Contact, Expectation, LineEdit, Pay, PayBy, 
 use crate::dialect::steps::{missing_part, save};
 use crate::error::Field;
 use crate::list;
-use crate::order::{Line, MethodKind, Order, Payment, PaymentState};
+use crate::order::{Line, MethodKind, Money, Order, Payment, PaymentState, Shipment};
 use crate::text::Text;
 use std::rc::Rc;
 
@@ -201,6 +201,9 @@ fn next(to: &mut Expectation) -> Refused {
     }
     let has_unpriced = order.lines.iter().any(Line::is_wished);
     let is_due = order.totals.total.is_positive() || has_unpriced;
+    if has_unpriced && order.step == Step::Delivery {
+        to.assumes.push("price");
+    }
     order.step = match &order.step {
         Step::Cart if order.lines.is_empty() => return Err(Field::new("lines", "empty")),
         Step::Cart => Step::Address,
@@ -216,13 +219,19 @@ fn next(to: &mut Expectation) -> Refused {
             }
             to.assumes.extend(["rates", "stock"]);
             if listed(&Step::Delivery) {
+                pack(order);
                 Step::Delivery
             } else {
                 Step::Payment
             }
         }
         Step::Delivery if is_due => Step::Payment,
-        Step::Payment if listed(&Step::Confirm) => Step::Confirm,
+        // Which steps there are is told by the order as it is; one that is only expected has a payment for it, or stays.
+        Step::Payment
+            if order.steps.contains(&Step::Confirm) || (order.steps.is_empty() && has_payment(order)) =>
+        {
+            Step::Confirm
+        }
         Step::Delivery | Step::Payment | Step::Confirm => return complete(to),
         Step::Complete => return Err(Field::new("step", "last")),
         // After a step of the shop's own comes whatever is listed.
@@ -235,8 +244,22 @@ fn next(to: &mut Expectation) -> Refused {
     Ok(())
 }
 
+/// Something is sent: how many parcels, and at what rates, the answer tells.
+fn pack(order: &mut Order) {
+    if order.shipments.is_empty() {
+        order.shipments.push(Shipment {
+            id: Text::default(),
+            number: Text::default(),
+            contents: list::pick(&order.lines, &|l| Some((l.variant.clone(), l.quantity))),
+            rates: Vec::new(),
+            cost: Money::ZERO,
+        });
+    }
+}
+
 fn complete(to: &mut Expectation) -> Refused {
-    if to.order.totals.total.is_positive() && !has_payment(&to.order) {
+    let is_due = to.order.totals.total.is_positive() || to.order.lines.iter().any(Line::is_wished);
+    if is_due && !has_payment(&to.order) {
         return Err(Field::new("payment", "blank"));
     }
     to.assumes.extend(["gateway", "stock"]);

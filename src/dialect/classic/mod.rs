@@ -11,7 +11,7 @@ pub(super) mod machine;
 pub(super) mod plan;
 
 use crate::checkout::{Call, PayBy, Step};
-use crate::order::{Money, Order, PaymentState};
+use crate::order::{Line, Money, Order, PaymentState};
 
 /// A payment that goes with its step always counts. The others place what needs no more payment, or has one: see [`is_loaded`].
 pub(super) fn furthest(order: &Order, call: &Call) -> Step {
@@ -40,7 +40,9 @@ fn is_loaded(order: &Order) -> bool {
             left = left.plus(adjustment.amount).unwrap_or(Money::ZERO);
         }
     }
-    has_payment(order) || !order.customer.is_empty() || !left.is_positive()
+    // Of what is only expected the price is not known, but there will be one.
+    let is_free = !left.is_positive() && !order.lines.iter().any(Line::is_wished);
+    has_payment(order) || !order.customer.is_empty() || is_free
 }
 
 /// Whether there is a payment that placing would use, or that stands for money under way.

@@ -35,7 +35,7 @@ pub struct Room {
 }
 
 impl Room {
-    fn options(&self, auth: &str) -> cashwrap::json::Value {
+    pub fn options(&self, auth: &str) -> cashwrap::json::Value {
         json(&format!(
             r#"{{"dialect":"{}","shop":"https://store.example","auth":{auth}}}"#,
             self.name
