@@ -464,7 +464,7 @@ export interface Prediction {
     readonly blockers: readonly Blocker[];
     readonly certain: boolean;
     /** What was taken for granted when `certain` is false. */
-    readonly assumes: readonly ("stock" | "promotion" | "settings" | "rates" | "custom_step" | "stale" | "other")[];
+    readonly assumes: readonly ("confirm" | "custom_step" | "gateway" | "price" | "promotion" | "rates" | "settings" | "source" | "stale" | "stock" | "version" | "other")[];
 }
 export interface Pending {
     readonly status: "waiting" | "sending" | "refused";
