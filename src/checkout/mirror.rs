@@ -1,7 +1,7 @@
 //! Foresight: where the wishes lead on this kind of server, what is skipped, what blocks, what is assumed.
 
 use super::aftermath::is_covered;
-use super::call::{Call, carried};
+use super::call::{Call, Choose, carried};
 use super::intent::{Billing, Intent};
 use super::judge::fulfilled;
 use super::rates::{RateProblem, resolve_rates, speaks_for};
@@ -80,9 +80,15 @@ impl Prediction {
 /// the answer is a surprise.
 fn choose_again(doors: &Doors, order: &Order, intent: &Intent) -> Option<Call> {
     let is_unknown = order.step == Step::Delivery && order.shipments.iter().all(|s| s.rates.is_empty());
-    let call = Call::Next;
-    let waits = (doors.furthest)(order, &call) == Step::Complete;
-    (is_unknown && !waits && intent.open_rate().is_some_and(|wish| speaks_for(wish, order))).then_some(call)
+    let waits = (doors.furthest)(order, &Call::Next) == Step::Complete;
+    if !is_unknown || waits || !intent.open_rate().is_some_and(|wish| speaks_for(wish, order)) {
+        return None;
+    }
+    Some(Call::Choose(Box::new(Choose {
+        back_to: None,
+        rates: Vec::new(),
+        notes: intent.notes.clone(),
+    })))
 }
 
 /// The most calls looked ahead.
