@@ -4,9 +4,9 @@ const TIMEOUT_MS = 10_000;
 /** A token is renewed so long before it ends. */
 const EARLY_MS = 60_000;
 
-/** Tokens from `path` of the shop, by password and then by refreshing. */
-export function tokens({ path, clientId, clientSecret, username, password, now }) {
-  let held;
+/** Tokens from `path` of the shop, by password and then by refreshing; or the one that is handed in, as long as it is good. */
+export function tokens({ path, clientId, clientSecret, username, password, token, now }) {
+  let held = token === undefined ? undefined : { access: token, until: Infinity };
   let asked;
 
   async function grant(ask, content) {
@@ -38,7 +38,7 @@ export function tokens({ path, clientId, clientSecret, username, password, now }
     },
     /** The shop did not take this one. */
     refuse(access) {
-      if (held?.access === access) held.until = 0;
+      if (token === undefined && held?.access === access) held.until = 0;
     },
   };
 }

@@ -28,12 +28,16 @@ const HOOK = route("make", "POST", "/cashwrap/orders", {
 /**
  * Opens a proxy. `handle(req, res)` answers a request of Node's own server, or of any frame that has its two objects.
  *
- * `shop`: where the shop is. `dialect`: its family. `key`: the shop's key. `secrets`: signs the cookie. `origins`: the
- * page's. `ledger`: a file of its own. `mount`: the path before `/api`, if any. `oauth`, `channel`, `localeCode`,
- * `placeholder`: what Sylius wants. `createOrder({ email, lines })` makes an order in the place of the family's own call,
- * and gives `{ number, token? }`; `priceOf({ variant })` says what one costs, where a line's price is the caller's to say.
- * `isAccountShared`: orders may belong to the account whose key made them, since it keeps neither addresses nor cards.
- * `handsOutTokens`: pages talk to the shop themselves, and have the order's token with its number.
+ * - `shop`: where the shop is; `dialect`: its family; `origins`: the page's own.
+ * - `secrets`: sign the cookie; `ledger`: a file of its own; `mount`: the path before `/api`, if any.
+ * - `key`: the shop's, where it wants one. `isAccountShared`: orders may belong to the account whose key made them, since it
+ *   keeps neither addresses nor cards.
+ * - `oauth`, for Sylius: `{ clientId, clientSecret, username, password }` or `{ token }`. For 1.x `channel`, `localeCode`,
+ *   and `placeholder`, an e-mail for carts whose customer is not known yet.
+ * - `createOrder({ email, lines })` makes an order in the place of the family's own call: `{ number, token? }`.
+ *   `priceOf({ variant })` says what one costs, where a line's price is the caller's to say.
+ * - `handsOutTokens`: pages talk to the shop themselves, and have the order's token with its number.
+ * - `hasRawCards`: card numbers may pass.
  */
 export async function openProxy(options) {
   const { shop, dialect, key, secrets, origins, ledger: file, mount = "", hasRawCards = false, now = Date.now, log = () => undefined } = options;
