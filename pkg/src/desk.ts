@@ -66,6 +66,11 @@ export function putOne(text: string): number {
   return end;
 }
 
+/** A byte a check wrote back. Nothing of an address is in it, so it may stay. */
+export function madeByte(place: number): number {
+  return made?.[place] ?? 0;
+}
+
 /** What a check wrote back, which is wiped. */
 export function take(length: number): string {
   try {

@@ -1,4 +1,4 @@
-import { formatField } from "../wasm/cashwrap.js";
+import { formatField, formatPostal } from "../wasm/cashwrap.js";
 import type { Typed } from "./check-types.js";
 import { formatted } from "./desk.js";
 
@@ -19,4 +19,11 @@ export function formatExpiry(value: string, caret: number, before?: Typed): Type
 /** A phone number with its digits in ASCII and without invisible characters. Its signs and blanks stay as they are typed. */
 export function formatPhone(value: string, caret: number, before?: Typed): Typed {
   return formatted((length, ...rest) => formatField(length, ...rest, 2), { value, caret }, before);
+}
+
+/** A postal code in capitals, with the blank or dash the post writes as soon as it is clear where that goes. */
+export function formatPostalCode(country: string, value: string, caret: number, before?: Typed): Typed {
+  const code = country.trim().toUpperCase();
+  const bytes = code.length === 2 ? code.charCodeAt(0) << 8 | code.charCodeAt(1) & 0xff : 0;
+  return formatted((length, ...rest) => formatPostal(length, ...rest, bytes), { value, caret }, before);
 }

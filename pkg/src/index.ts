@@ -5,6 +5,8 @@ export {
   brandRules, cardBrands, checkCardholder, checkCardNumber, checkCoupon, checkEmail, checkExpiry, checkPhone, checkQuantity,
   checkSecurityCode, ready,
 } from "./check.js";
-export { formatCardNumber, formatExpiry, formatPhone } from "./format.js";
+export { addressFields, checkAddress, checkPostalCode, findRegion } from "./check-address.js";
+export { regions } from "./regions.js";
+export { formatCardNumber, formatExpiry, formatPhone, formatPostalCode } from "./format.js";
 export type * from "./check-types.js";
 export type * from "./types.js";

@@ -8,7 +8,7 @@ const REASONS: readonly (Reason | null)[] = [
 ];
 
 /** Bits 0 and 1, and `too_long`: what no field of any form holds. */
-const TOO_LONG = 3 << 2;
+export const TOO_LONG = 3 << 2;
 
 /** A verdict from the bits the core answers. */
 export function verdictOf(bits: number): Verdict {

@@ -3,11 +3,15 @@
 //! Each takes text as bytes and answers a [`Verdict`]. A verdict crosses into JavaScript as one number, so nothing is
 //! allocated and no input value is kept or repeated.
 
+pub mod address;
 pub mod brands;
 pub mod card;
+pub mod country;
 pub mod expiry;
 pub mod format;
 mod glyph;
+pub mod postal;
+mod tables;
 pub mod text;
 
 pub use glyph::visits;

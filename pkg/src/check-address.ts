@@ -1,0 +1,127 @@
+import { addressFields as fieldsOf, postalCode, wholeAddress } from "../wasm/cashwrap.js";
+import type {
+  AddressField, AddressFieldRule, AddressOptions, AddressRules, AddressVerdict, Area, FieldLabel, FieldVerdict, Reason, Verdict,
+} from "./check-types.js";
+import { madeByte, put } from "./desk.js";
+import type { Region } from "./types.js";
+import { over, TOO_LONG, verdictOf } from "./verdict.js";
+
+/** In the order of `Parts` in the core. */
+const PARTS = [
+  "country", "name", "company", "address1", "address2", "city", "region", "postalCode", "phone",
+] as const satisfies readonly AddressField[];
+
+/** In the order of `LABELS_…` in `cargo xtask tables`. */
+const REGIONS: readonly FieldLabel[] = [
+  "province", "area", "county", "department", "district", "do_si", "emirate", "island", "oblast", "parish", "prefecture", "state",
+];
+const CITIES: readonly FieldLabel[] = ["city", "district", "post_town", "suburb"];
+const CODES: readonly FieldLabel[] = ["postal", "zip", "pin", "eircode"];
+
+const SEVERITIES = [null, "error", "warning", "error"] as const;
+
+/** A postal code of a country. Where none is known for it, anything is valid. */
+export function checkPostalCode(country: string, text: string): Verdict {
+  const length = put(country, text);
+  return verdictOf(length < 0 ? TOO_LONG : postalCode(length));
+}
+
+/**
+ * An address of a country: every part at once. Errors are what every server refuses; whatever one may take is a warning, and
+ * what the shop is known to ask for (`options`) wins over both.
+ */
+export function checkAddress(
+  country: string,
+  fields: { readonly [field in AddressField]?: string | undefined },
+  options: AddressOptions = {},
+): AddressVerdict {
+  const { name = "", company = "", address1 = "", address2 = "", city = "", region = "", postalCode: code = "", phone = "" } = fields;
+  const length = put(country, name, company, address1, address2, city, region, code, phone);
+  const { regionRequired, postalRequired } = options;
+  const shop = Number(regionRequired !== undefined) | Number(postalRequired !== undefined) << 1
+    | Number(regionRequired ?? 0) << 2 | Number(postalRequired ?? 0) << 3 | Number(options.splitsName ?? 0) << 4;
+  // Longer than the desk: the name's fault as much as any other's.
+  const found = length < 0 ? 1 << 1 : wholeAddress(length, shop);
+  const all: Partial<Record<AddressField, FieldVerdict>> = {};
+  for (const [place, part] of PARTS.entries()) {
+    const severity = SEVERITIES[(found >> place & 1) | (found >> place + PARTS.length & 1) << 1] ?? null;
+    const { valid, potential, reason } = verdictOf(length < 0 ? TOO_LONG : madeByte(place));
+    all[part] = { valid, potential, reason, severity };
+  }
+  const told = all as Record<AddressField, FieldVerdict>;
+  if (options.regions && region) withRegions(told, region, code, options.regions, options.regionRequired === true);
+  if (options.phone && phone && told.phone.valid && !options.phone(phone, country)) told.phone = warning("format", told.phone.potential);
+  return summary(told);
+}
+
+function warning(reason: Reason, potential = false): FieldVerdict {
+  return { valid: false, potential, reason, severity: "warning" };
+}
+
+/** Whether the region is one of the list, and the postal code one of the region's. */
+function withRegions(told: Record<AddressField, FieldVerdict>, text: string, code: string, regions: readonly (Region | Area)[], asked: boolean): void {
+  if (regions.length === 0) return;
+  const region = findRegion(regions, text) as (Region & Partial<Area>) | undefined;
+  if (!region) told.region = { ...warning("region", true), severity: asked ? "error" : "warning" };
+  if (!region?.postal || !told.postalCode.valid || !code) return;
+  const plain = code.normalize("NFKC").trim().toUpperCase();
+  const fits = region.postal.some((beginning) => plain.startsWith(beginning) || plain.replace(/[ -]/g, "").startsWith(beginning.replace(/[ -]/g, "")));
+  if (!fits) told.postalCode = warning("mismatch");
+}
+
+/** The region of a list that a text means: by its code or a name of it, whatever the case and accents. */
+export function findRegion<R extends Region>(regions: readonly R[], text: string): R | undefined {
+  const wanted = folded(text);
+  return regions.find((region) => {
+    const { code, name, latin, iso, also = [] } = region as Region & Partial<Area>;
+    return [code, name, latin, iso, ...also].some((known) => known && folded(known) === wanted);
+  });
+}
+
+function folded(text: string): string {
+  return text.normalize("NFKD").replace(/[\p{M}.]/gu, "").trim().toLowerCase();
+}
+
+function summary(fields: Record<AddressField, FieldVerdict>): AddressVerdict {
+  const all = Object.values(fields);
+  const error = all.find((field) => field.severity === "error");
+  const first = error ?? all.find((field) => field.severity !== null);
+  return {
+    valid: error === undefined,
+    potential: all.every((field) => field.severity !== "error" || field.potential),
+    reason: first?.reason ?? null,
+    fields,
+  };
+}
+
+/** The fields of a country's addresses, in its own order, with what they are called there. */
+export function addressFields(country: string): AddressRules {
+  let told = 0;
+  const fields: AddressFieldRule[] = [];
+  over(country, (length) => (told = fieldsOf(length)));
+  const labels = told >> 8;
+  const names: readonly (readonly [AddressFieldRule["field"], FieldLabel])[] = [
+    ["name", "name"], ["company", "company"], ["address1", "address1"], ["city", CITIES[labels >> 4 & 3] ?? "city"],
+    ["region", REGIONS[labels & 15] ?? "province"], ["postalCode", CODES[labels >> 6 & 3] ?? "postal"],
+  ];
+  let row = -1;
+  for (let place = 0; place < (told & 0xff); place++) {
+    const bits = madeByte(place);
+    const [field, label] = names[bits & 7] ?? ["name", "name"];
+    row += bits >> 5 & 1;
+    fields.push({ field, label, required: (bits & 8) > 0, uppercase: (bits & 16) > 0, row });
+    if (field === "address1") {
+      row += 1;
+      fields.push({ field: "address2", label: "address2", required: false, uppercase: (bits & 16) > 0, row });
+    }
+  }
+  fields.push({ field: "phone", label: "phone", required: false, uppercase: false, row: row + 1 });
+  return {
+    country: country.trim().toUpperCase(),
+    known: (told >> 16 & 1) > 0,
+    fields,
+    hasRegions: (told >> 17 & 1) > 0,
+    numericPostalCode: (told >> 18 & 1) > 0,
+    postalCodeLength: told >>> 19 || null,
+  };
+}

