@@ -1,14 +1,14 @@
-import { addressFields as fieldsOf, postalCode, wholeAddress } from "../wasm/cashwrap.js";
+import { check } from "../wasm/cashwrap.js";
 import type {
   AddressField, AddressFieldRule, AddressOptions, AddressRules, AddressVerdict, Area, FieldLabel, FieldVerdict, Reason, Verdict,
 } from "./check-types.js";
 import { madeByte, put } from "./desk.js";
 import type { Region } from "./types.js";
-import { over, TOO_LONG, verdictOf } from "./verdict.js";
+import { ADDRESS, bitsOf, codeOf, FIELDS, over, POSTAL_CODE, TOO_LONG, verdictOf } from "./verdict.js";
 
-/** In the order of `Parts` in the core. */
+/** In the order in which the core tells of them. */
 const PARTS = [
-  "country", "name", "company", "address1", "address2", "city", "region", "postalCode", "phone",
+  "name", "company", "address1", "address2", "city", "region", "postalCode", "phone", "country",
 ] as const satisfies readonly AddressField[];
 
 /** In the order of `LABELS_…` in `cargo xtask tables`. */
@@ -22,8 +22,7 @@ const SEVERITIES = [null, "error", "warning", "error"] as const;
 
 /** A postal code of a country. Where none is known for it, anything is valid. */
 export function checkPostalCode(country: string, text: string): Verdict {
-  const length = put(country, text);
-  return verdictOf(length < 0 ? TOO_LONG : postalCode(length));
+  return over(POSTAL_CODE, text, codeOf(country));
 }
 
 /**
@@ -36,12 +35,12 @@ export function checkAddress(
   options: AddressOptions = {},
 ): AddressVerdict {
   const { name = "", company = "", address1 = "", address2 = "", city = "", region = "", postalCode: code = "", phone = "" } = fields;
-  const length = put(country, name, company, address1, address2, city, region, code, phone);
+  const length = put(name, company, address1, address2, city, region, code, phone);
   const { regionRequired, postalRequired } = options;
   const shop = Number(regionRequired !== undefined) | Number(postalRequired !== undefined) << 1
     | Number(regionRequired ?? 0) << 2 | Number(postalRequired ?? 0) << 3 | Number(options.splitsName ?? 0) << 4;
   // Longer than the desk: the name's fault as much as any other's.
-  const found = length < 0 ? 1 << 1 : wholeAddress(length, shop);
+  const found = length < 0 ? 1 : check(ADDRESS, length, codeOf(country), shop);
   const all: Partial<Record<AddressField, FieldVerdict>> = {};
   for (const [place, part] of PARTS.entries()) {
     const severity = SEVERITIES[(found >> place & 1) | (found >> place + PARTS.length & 1) << 1] ?? null;
@@ -96,9 +95,8 @@ function summary(fields: Record<AddressField, FieldVerdict>): AddressVerdict {
 
 /** The fields of a country's addresses, in its own order, with what they are called there. */
 export function addressFields(country: string): AddressRules {
-  let told = 0;
+  const told = bitsOf(FIELDS, "", codeOf(country));
   const fields: AddressFieldRule[] = [];
-  over(country, (length) => (told = fieldsOf(length)));
   const labels = told >> 8;
   const names: readonly (readonly [AddressFieldRule["field"], FieldLabel])[] = [
     ["name", "name"], ["company", "company"], ["address1", "address1"], ["city", CITIES[labels >> 4 & 3] ?? "city"],

@@ -1,10 +1,11 @@
-import { brandRules as rulesAt, cardExpiry, cardHolder, cardNumber, plainField, securityCode } from "../wasm/cashwrap.js";
 import type {
   BrandRules, CardBrand, CardVerdict, CodeRule, ExpiryVerdict, PhoneLibrary, Today, Verdict,
 } from "./check-types.js";
-import { loadCore, needCore } from "./load.js";
+import { loadCore } from "./load.js";
 import type { WasmSource } from "./options.js";
-import { over, verdictOf } from "./verdict.js";
+import {
+  bitsOf, BRAND_RULES, CARD_NUMBER, COUPON, EMAIL, EXPIRY, HOLDER, over, PHONE, QUANTITY, SECURITY_CODE, verdictOf,
+} from "./verdict.js";
 
 /** In the order of `Brand` in the core. */
 const BRANDS: readonly CardBrand[] = [
@@ -47,8 +48,8 @@ function brandsOf(set: number): readonly CardBrand[] {
  */
 export function checkCardNumber(text: string, brand?: CardBrand): CardVerdict {
   const told = brand === undefined ? 0 : BRANDS.indexOf(brand) + 1;
-  const bits = over(text, (length) => cardNumber(length, told));
-  const { valid, potential, reason } = verdictOf(bits);
+  const bits = bitsOf(CARD_NUMBER, text, told);
+  const { valid, potential, reason } = verdictOf(bits & 0xff);
   return { valid, potential, reason, brands: brandsOf(bits >>> 8) };
 }
 
@@ -59,8 +60,7 @@ export function cardBrands(text: string): readonly CardBrand[] {
 
 /** What the numbers of a brand look like. */
 export function brandRules(brand: CardBrand): BrandRules {
-  needCore();
-  const bits = rulesAt(BRANDS.indexOf(brand));
+  const bits = bitsOf(BRAND_RULES, "", BRANDS.indexOf(brand));
   const lengths = Array.from({ length: 20 }, (_, count) => count).filter((count) => bits >> count & 1);
   const gaps = bits >> 20 & 1 ? [4, 10] : [4, 8, 12, 16];
   return { brand, lengths, gaps: gaps.filter((gap) => gap < Math.max(...lengths)), codeLength: bits >> 21 };
@@ -69,7 +69,7 @@ export function brandRules(brand: CardBrand): BrandRules {
 /** A card's expiry: `1/29`, `01 / 2029`, `2029-01`, `0129`. */
 export function checkExpiry(text: string, today: Today): ExpiryVerdict {
   const [year, month] = monthOf(today);
-  const bits = over(text, (length) => cardExpiry(length, year, month));
+  const bits = bitsOf(EXPIRY, text, year, month);
   return { ...verdictOf(bits & 0xff), month: bits >> 8 & 15 || null, year: bits >>> 12 || null };
 }
 
@@ -83,7 +83,7 @@ function monthOf(today: Today): readonly [number, number] {
 /** A card's security code; `brand` says how long it is, or a payment provider's rule does. */
 export function checkSecurityCode(text: string, brand?: CardBrand | CodeRule): Verdict {
   const [lengths, required] = codeRule(brand);
-  return verdictOf(over(text, (length) => securityCode(length, lengths, required)));
+  return over(SECURITY_CODE, text, lengths, Number(required));
 }
 
 function codeRule(brand: CardBrand | CodeRule | undefined): readonly [number, boolean] {
@@ -94,12 +94,12 @@ function codeRule(brand: CardBrand | CodeRule | undefined): readonly [number, bo
 
 /** The name on a card: anything that is not blank and not the card's number. */
 export function checkCardholder(text: string): Verdict {
-  return verdictOf(over(text, cardHolder));
+  return over(HOLDER, text);
 }
 
 /** An e-mail address, by the rule of HTML's `input type=email`, with a dot in its host. */
 export function checkEmail(text: string): Verdict {
-  return verdictOf(over(text, (length) => plainField(length, 0)));
+  return over(EMAIL, text);
 }
 
 /**
@@ -107,17 +107,17 @@ export function checkEmail(text: string): Verdict {
  * the last word on what is complete.
  */
 export function checkPhone(text: string, country?: string, library?: PhoneLibrary): Verdict {
-  const verdict = verdictOf(over(text, (length) => plainField(length, 1)));
+  const verdict = over(PHONE, text);
   if (!library || !verdict.valid) return verdict;
   return library(text, country) ? verdict : { valid: false, potential: verdict.potential, reason: "format" };
 }
 
 /** How many: a whole number, of which 0 removes the line. */
 export function checkQuantity(value: number | string): Verdict {
-  return verdictOf(over(String(value), (length) => plainField(length, 2)));
+  return over(QUANTITY, String(value));
 }
 
 /** A coupon's code, of which only the shop knows more than that there is one. */
 export function checkCoupon(text: string): Verdict {
-  return verdictOf(over(text, (length) => plainField(length, 3)));
+  return over(COUPON, text);
 }

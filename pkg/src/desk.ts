@@ -1,4 +1,4 @@
-import { deskAt, madeAt, wipeMade } from "../wasm/cashwrap.js";
+import { deskAt, format, madeAt, wipeMade } from "../wasm/cashwrap.js";
 import type { Typed } from "./check-types.js";
 import { needCore } from "./load.js";
 
@@ -99,14 +99,12 @@ function putTyped(now: Typed, before: Typed | undefined): readonly [number, numb
   return ends as unknown as readonly [number, number, number, number];
 }
 
-/** Formats by one of the core's functions. `at` are the ends of text before the caret, text, and the same as it was. */
-type Format = (length: number, caret: number, at: number, beforeCaret: number) => number;
-
-export function formatted(format: Format, now: Typed, before: Typed | undefined): Typed {
+/** Formats by one of the core's functions, by its number there. */
+export function formatted(kind: number, now: Typed, before: Typed | undefined, code = 0): Typed {
   const ends = putTyped(now, before);
   // Longer than any field: left alone.
   if (!ends) return now;
   const [caret, at, beforeCaret, length] = ends;
-  const bits = format(length, caret, at, beforeCaret - at);
+  const bits = format(kind, length, caret, at, beforeCaret - at, code);
   return { value: take(bits & 0xffff), caret: bits >>> 16 };
 }

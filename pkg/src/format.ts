@@ -1,6 +1,6 @@
-import { formatField, formatPostal } from "../wasm/cashwrap.js";
 import type { Typed } from "./check-types.js";
 import { formatted } from "./desk.js";
+import { codeOf } from "./verdict.js";
 
 /**
  * A card's number with a blank in each gap that digits follow. Call it on `input` events, not while `isComposing`, and put
@@ -8,22 +8,20 @@ import { formatted } from "./desk.js";
  * event: deleting a blank then takes the digit beside it.
  */
 export function formatCardNumber(value: string, caret: number, before?: Typed): Typed {
-  return formatted((length, ...rest) => formatField(length, ...rest, 0), { value, caret }, before);
+  return formatted(0, { value, caret }, before);
 }
 
 /** An expiry as `MM / YY` or `MM / YYYY`: the blanks and the slash come by themselves, and a zero before a month that needs one. */
 export function formatExpiry(value: string, caret: number, before?: Typed): Typed {
-  return formatted((length, ...rest) => formatField(length, ...rest, 1), { value, caret }, before);
+  return formatted(1, { value, caret }, before);
 }
 
 /** A phone number with its digits in ASCII and without invisible characters. Its signs and blanks stay as they are typed. */
 export function formatPhone(value: string, caret: number, before?: Typed): Typed {
-  return formatted((length, ...rest) => formatField(length, ...rest, 2), { value, caret }, before);
+  return formatted(2, { value, caret }, before);
 }
 
 /** A postal code in capitals, with the blank or dash the post writes as soon as it is clear where that goes. */
 export function formatPostalCode(country: string, value: string, caret: number, before?: Typed): Typed {
-  const code = country.trim().toUpperCase();
-  const bytes = code.length === 2 ? code.charCodeAt(0) << 8 | code.charCodeAt(1) & 0xff : 0;
-  return formatted((length, ...rest) => formatPostal(length, ...rest, bytes), { value, caret }, before);
+  return formatted(3, { value, caret }, before, codeOf(country));
 }

@@ -1,4 +1,5 @@
 import type { Reason, Verdict } from "./check-types.js";
+import { check } from "../wasm/cashwrap.js";
 import { putOne } from "./desk.js";
 
 /** In the order of `Reason` in the core, from 1. */
@@ -15,8 +16,33 @@ export function verdictOf(bits: number): Verdict {
   return { valid: (bits & 1) > 0, potential: (bits & 2) > 0, reason: REASONS[bits >> 2 & 63] ?? null };
 }
 
-/** Runs a check over one text. */
-export function over(text: string, check: (length: number) => number): number {
+/** The checks of the core, by their numbers there. */
+export const CARD_NUMBER = 0;
+export const EXPIRY = 1;
+export const SECURITY_CODE = 2;
+export const HOLDER = 3;
+export const EMAIL = 4;
+export const PHONE = 5;
+export const QUANTITY = 6;
+export const COUPON = 7;
+export const POSTAL_CODE = 8;
+export const ADDRESS = 9;
+export const FIELDS = 10;
+export const BRAND_RULES = 11;
+
+/** Runs a check over one text, and answers its bits. */
+export function bitsOf(kind: number, text: string, a = 0, b = 0): number {
   const length = putOne(text);
-  return length < 0 ? TOO_LONG : check(length);
+  return length < 0 ? TOO_LONG : check(kind, length, a, b);
+}
+
+/** Runs a check over one text. */
+export function over(kind: number, text: string, a = 0, b = 0): Verdict {
+  return verdictOf(bitsOf(kind, text, a, b));
+}
+
+/** A country's code as two bytes; 0 when it is none. */
+export function codeOf(country: string): number {
+  const code = country.trim();
+  return code.length === 2 ? (code.charCodeAt(0) & 0x7f) << 8 | code.charCodeAt(1) & 0x7f : 0;
 }

@@ -5,35 +5,16 @@
 
 use super::country::{self, Country};
 use super::glyph::{Glyph, Glyphs};
-use super::postal::{extent, postal_code};
-use super::text::{is_blank, phone};
+use super::postal::{self, extent};
+use super::text::{self, is_blank};
 use super::{Reason, Verdict};
 
-/// How many parts an address has, its country among them.
-pub const PARTS: usize = 9;
+/// How many texts an address has beside its country, and how many things are said of it.
+pub const TEXTS: usize = 8;
+const PARTS: usize = 9;
 
-/// An address's parts as texts, in the order in which they are told of.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Parts<'a> {
-    /// ISO-2 code.
-    pub country: &'a [u8],
-    /// Whole name.
-    pub name: &'a [u8],
-    /// Company.
-    pub company: &'a [u8],
-    /// Street and number.
-    pub address1: &'a [u8],
-    /// The second line.
-    pub address2: &'a [u8],
-    /// City.
-    pub city: &'a [u8],
-    /// State, county or province.
-    pub region: &'a [u8],
-    /// Postal code.
-    pub postal_code: &'a [u8],
-    /// Phone.
-    pub phone: &'a [u8],
-}
+/// The texts of an address, in this order: name, company, street, its second line, city, region, postal code, phone.
+pub type Texts<'a> = [&'a [u8]; TEXTS];
 
 /// What is known of the shop: it wins over the tables.
 #[derive(Clone, Copy, Debug, Default)]
@@ -97,37 +78,45 @@ impl Found {
     }
 }
 
-/// What is said of each part, in the order of [`Parts`].
+/// What is said of each part, in the order of [`Texts`], and of the country at last.
 pub type Checked = [Found; PARTS];
 
-/// Checks an address.
-pub fn address(parts: &Parts<'_>, shop: Shop) -> Checked {
-    let country = Country::find(parts.country);
+/// Checks an address. No country is one that is not in the tables.
+pub fn address(country: Option<Country>, texts: &Texts<'_>, shop: Shop) -> Checked {
+    let [
+        name,
+        company,
+        address1,
+        address2,
+        city,
+        region,
+        postal_code,
+        phone,
+    ] = *texts;
     let uses = |part: u8| country.is_none_or(|country| country.uses(part));
     [
-        match country {
-            Some(_) => Found::FINE,
-            None if is_blank(parts.country) => Found::missing(true, false),
-            // The shop's own list may have it.
-            None => Found::new(Severity::Warning, Verdict::never(Reason::Country)),
-        },
-        name(parts.name, shop),
-        free(parts.company, false),
-        free(parts.address1, true),
-        free(parts.address2, false),
+        whole_name(name, shop),
+        free(company, false),
+        free(address1, true),
+        free(address2, false),
         // Even where the post has no use for it, as in Singapore: no server goes without.
-        asked(parts.city),
-        region(parts.region, country, shop, uses(country::REGION)),
-        code(parts.postal_code, country, shop, uses(country::POSTAL)),
-        match phone(parts.phone) {
+        asked(city),
+        region_of(region, country, shop, uses(country::REGION)),
+        code(postal_code, country, shop, uses(country::POSTAL)),
+        match text::phone(phone) {
             Verdict { valid: true, .. } => Found::FINE,
             // Whether one is asked for is a setting no API shows, and a shop may take any.
             verdict => Found::new(Severity::Warning, verdict),
         },
+        match country {
+            Some(_) => Found::FINE,
+            // The shop's own list may have it.
+            None => Found::new(Severity::Warning, Verdict::never(Reason::Country)),
+        },
     ]
 }
 
-fn name(text: &[u8], shop: Shop) -> Found {
+fn whole_name(text: &[u8], shop: Shop) -> Found {
     let found = asked(text);
     let blanks = |text: &[u8]| text.trim_ascii().contains(&b' ');
     if found.severity.is_none() && shop.splits_name && !blanks(text) {
@@ -164,7 +153,7 @@ fn seen(text: &[u8]) -> Found {
     }
 }
 
-fn region(text: &[u8], country: Option<Country>, shop: Shop, is_used: bool) -> Found {
+fn region_of(text: &[u8], country: Option<Country>, shop: Shop, is_used: bool) -> Found {
     if is_blank(text) {
         let may_be_asked = country.is_none_or(Country::is_region_asked);
         return Found::missing(
@@ -187,7 +176,7 @@ fn code(text: &[u8], country: Option<Country>, shop: Shop, is_used: bool) -> Fou
             shop.asks_code.is_none() && is_usual,
         );
     }
-    let verdict = postal_code(country, text);
+    let verdict = postal::postal_code(country, text);
     if !verdict.valid {
         return Found::new(Severity::Warning, verdict);
     }

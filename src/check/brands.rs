@@ -10,6 +10,7 @@
 //! look-up overrides what is found here.
 
 use crate::error::codes;
+use std::cmp::Ordering;
 
 codes! {
     /// A card network, in the order in which candidates are listed.
@@ -114,24 +115,26 @@ impl Brand {
     }
 }
 
-/// Numbers that begin with `from` to `to`, both of `digits` digits, filled up to eight.
+/// Numbers that begin with `from` to `from + more`, all of `digits` digits. Kept narrow: there are many.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Range {
     from: u32,
-    to: u32,
+    more: u16,
     pub(crate) digits: u8,
     pub(crate) brand: Brand,
 }
 
+#[expect(clippy::as_conversions, reason = "no other cast is const; no range is wider")]
 const fn range(from: u32, to: u32, brand: Brand) -> Range {
-    let (mut scale, mut digits) = (1, 8);
-    while from * scale < 10_000_000 {
-        scale *= 10;
-        digits -= 1;
+    let (mut least, mut digits) = (10, 1);
+    while least <= from {
+        least *= 10;
+        digits += 1;
     }
+    assert!(to - from < 65_536 && digits <= 8);
     Range {
-        from: from * scale,
-        to: to * scale + (scale - 1),
+        from,
+        more: (to - from) as u16,
         digits,
         brand,
     }
@@ -141,20 +144,75 @@ const fn one(prefix: u32, brand: Brand) -> Range {
     range(prefix, prefix, brand)
 }
 
+/// Powers of ten, from the eighth down: what fills so many digits up to eight.
+const FILLED: [u32; 9] = [
+    100_000_000,
+    10_000_000,
+    1_000_000,
+    100_000,
+    10_000,
+    1_000,
+    100,
+    10,
+    1,
+];
+
+/// What fills so many digits up to eight.
+pub(crate) fn filled(digits: u8) -> u32 {
+    FILLED.get(usize::from(digits)).copied().unwrap_or(1)
+}
+
 impl Range {
     /// How many prefixes of eight digits are in it.
     pub(crate) fn span(&self) -> u32 {
-        self.to - self.from
+        (u32::from(self.more) + 1) * filled(self.digits)
     }
 
-    /// Whether a number of which the first digits lie between the two, filled up to eight, may be in it.
-    pub(crate) fn meets(&self, low: u32, high: u32) -> bool {
-        self.from <= high && low <= self.to
+    /// Where it lies to a number of which the first digits are between the two, filled up to eight: before, behind, or it
+    /// may hold that number.
+    pub(crate) fn place(&self, low: u32, high: u32) -> Ordering {
+        let from = self.from * filled(self.digits);
+        if from > high {
+            Ordering::Greater
+        } else if from + self.span() <= low {
+            Ordering::Less
+        } else {
+            Ordering::Equal
+        }
     }
 }
 
+/// Every range, from the lowest number on.
+pub(crate) static RANGES: [Range; 152] = sorted(LISTED);
+
+#[expect(
+    clippy::indexing_slicing,
+    reason = "carried out by the compiler, which would say so"
+)]
+const fn sorted(mut ranges: [Range; 152]) -> [Range; 152] {
+    let mut end = 1;
+    while end < ranges.len() {
+        let mut at = end;
+        while at > 0 && first(&ranges[at]) < first(&ranges[at - 1]) {
+            ranges.swap(at, at - 1);
+            at -= 1;
+        }
+        end += 1;
+    }
+    ranges
+}
+
+#[expect(
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    reason = "carried out by the compiler; no other cast is const"
+)]
+const fn first(range: &Range) -> u32 {
+    range.from * FILLED[range.digits as usize]
+}
+
 /// Every range, brand by brand, shorter prefixes first.
-pub(crate) const RANGES: [Range; 152] = [
+const LISTED: [Range; 152] = [
     // Visa: cct.
     one(4, Brand::Visa),
     // Mastercard: cct.

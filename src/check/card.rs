@@ -1,8 +1,9 @@
 //! A card's number, security code and holder.
 
-use super::brands::{Brand, RANGES};
+use super::brands::{Brand, RANGES, filled};
 use super::glyph::{Glyph, Glyphs};
 use super::{Reason, Verdict};
+use std::cmp::Ordering;
 
 /// The digits after which a range is settled.
 const PREFIX_DIGITS: u32 = 8;
@@ -153,14 +154,16 @@ pub(super) fn candidates(count: u32, prefix: u32) -> (u32, u32) {
         return (0, 0);
     }
     let known = count.min(PREFIX_DIGITS);
-    let scale = 10u32.pow(PREFIX_DIGITS - known);
+    let scale = filled(u8::try_from(known).unwrap_or(0));
     let low = prefix * scale;
     let high = low + (scale - 1);
     let (mut open, mut settled) = (0, 0);
     let (mut best, mut winner) = ((0, 0), 0);
     for range in &RANGES {
-        if !range.meets(low, high) {
-            continue;
+        match range.place(low, high) {
+            Ordering::Less => continue,
+            Ordering::Greater => break,
+            Ordering::Equal => {}
         }
         let bit = range.brand.bit();
         if u32::from(range.digits) > known {
@@ -176,11 +179,11 @@ pub(super) fn candidates(count: u32, prefix: u32) -> (u32, u32) {
     if open & !settled != 0 {
         return (open | settled, winner);
     }
-    let other = Brand::Discover.bit() | Brand::Maestro.bit();
-    let kept = if winner == Brand::Rupay.bit() {
-        settled & other
-    } else {
-        0
+    let discover = settled & Brand::Discover.bit();
+    let kept = match (winner == Brand::Rupay.bit(), discover) {
+        (false, _) => 0,
+        (true, 0) => settled & Brand::Maestro.bit(),
+        (true, _) => discover,
     };
     (winner | kept, winner)
 }

@@ -46,6 +46,7 @@ impl Country {
         column.get(self.place).copied().unwrap_or(0)
     }
 
+    #[inline(never)]
     fn text(self, column: &[u8], texts: &'static [u8]) -> &'static [u8] {
         texts
             .split(|byte| *byte == b'\n')

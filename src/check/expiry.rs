@@ -45,7 +45,7 @@ pub(super) struct Group {
 impl Group {
     /// The first so many digits, and the others.
     fn cut(self, first: u32) -> (Group, Group) {
-        let scale = 10u32.pow(self.digits.saturating_sub(first));
+        let scale = ten_to(self.digits.saturating_sub(first));
         let head = Group {
             value: self.value / scale,
             digits: first.min(self.digits),
@@ -56,6 +56,11 @@ impl Group {
         };
         (head, tail)
     }
+}
+
+/// A small power of ten.
+fn ten_to(power: u32) -> u32 {
+    (0..power).fold(1, |scale, _| scale * 10)
 }
 
 /// The most digits there are: MMYYYY.
@@ -171,7 +176,7 @@ impl Today {
 
     /// Whether a year from `from` to the horizon begins with these digits.
     fn begins_year(&self, year: Group, from: u32) -> bool {
-        let scale = 10u32.pow(4u32.saturating_sub(year.digits));
+        let scale = ten_to(4u32.saturating_sub(year.digits));
         let first = year.value.saturating_mul(scale);
         first <= self.year + HORIZON_YEARS && from < first.saturating_add(scale)
     }

@@ -45,21 +45,12 @@ pub fn wipe_made() {
     DESK.with_borrow_mut(|desk| desk.made.zeroize());
 }
 
-/// Lets `check` read the first `length` bytes, then wipes them.
-pub(super) fn read<T>(length: usize, check: impl FnOnce(&[u8]) -> T) -> T {
+/// Lets `check` read the first `length` bytes and write back, then wipes what it read.
+#[inline(never)]
+pub(super) fn read(length: usize, check: &mut dyn FnMut(&[u8], &mut [u8]) -> u32) -> u32 {
     DESK.with_borrow_mut(|desk| {
         let given = desk.given.get_mut(..length).unwrap_or_default();
-        let answer = check(given);
-        given.zeroize();
-        answer
-    })
-}
-
-/// Lets `format` read the first `length` bytes and write back, then wipes what it read.
-pub(super) fn rewrite<T>(length: usize, format: impl FnOnce(&[u8], &mut [u8]) -> T) -> T {
-    DESK.with_borrow_mut(|desk| {
-        let given = desk.given.get_mut(..length).unwrap_or_default();
-        let answer = format(given, &mut desk.made);
+        let answer = check(given, &mut desk.made);
         given.zeroize();
         answer
     })
