@@ -3,7 +3,9 @@ export { createCheckout, type Checkout } from "./checkout.js";
 export { CheckoutError, isCheckoutError } from "./errors.js";
 export type { Auth, CheckoutOptions, CreatedOrder, Dialect, OrderDraft, StorageLike, WasmSource } from "./options.js";
 export { brandRules, cardBrands, checkCardholder, checkCardNumber, checkCoupon, checkEmail, checkExpiry, checkPhone, checkQuantity, checkSecurityCode, ready, } from "./check.js";
-export { formatCardNumber, formatExpiry, formatPhone } from "./format.js";
+export { addressFields, checkAddress, checkPostalCode, findRegion } from "./check-address.js";
+export { regions } from "./regions.js";
+export { formatCardNumber, formatExpiry, formatPhone, formatPostalCode } from "./format.js";
 export type * from "./check-types.js";
 export type * from "./types.js";
 
@@ -123,7 +125,25 @@ export declare function checkQuantity(value: number | string): Verdict;
 /** A coupon's code, of which only the shop knows more than that there is one. */
 export declare function checkCoupon(text: string): Verdict;
 
+// dist/check-address.d.ts
+import type { AddressField, AddressOptions, AddressRules, AddressVerdict, Verdict } from "./check-types.js";
+import type { Region } from "./types.js";
+/** A postal code of a country. Where none is known for it, anything is valid. */
+export declare function checkPostalCode(country: string, text: string): Verdict;
+/**
+ * An address of a country: every part at once. Errors are what every server refuses; whatever one may take is a warning, and
+ * what the shop is known to ask for (`options`) wins over both.
+ */
+export declare function checkAddress(country: string, fields: {
+    readonly [field in AddressField]?: string | undefined;
+}, options?: AddressOptions): AddressVerdict;
+/** The region of a list that a text means: by its code or a name of it, whatever the case and accents. */
+export declare function findRegion<R extends Region>(regions: readonly R[], text: string): R | undefined;
+/** The fields of a country's addresses, in its own order, with what they are called there. */
+export declare function addressFields(country: string): AddressRules;
+
 // dist/check-types.d.ts
+import type { Region } from "./types.js";
 /** What a check says of a text. */
 export interface Verdict {
     /** Complete and right. */
@@ -169,6 +189,68 @@ export interface Typed {
 }
 /** Asks a phone library whether a number is one of that country. */
 export type PhoneLibrary = (text: string, country: string | undefined) => boolean;
+/** The parts of an address, as `Address` has them. */
+export type AddressField = "country" | "name" | "company" | "address1" | "address2" | "city" | "region" | "postalCode" | "phone";
+/** What is said of one part of an address. A part that is valid may have a reason for a second look: a P.O. box. */
+export interface FieldVerdict extends Verdict {
+    /** `error`: every server refuses it. `warning`: the shop may take it. */
+    readonly severity: "error" | "warning" | null;
+}
+/** `valid` means that no part has an error; `reason` is the first error's, else the first warning's. */
+export interface AddressVerdict extends Verdict {
+    readonly fields: {
+        readonly [field in AddressField]: FieldVerdict;
+    };
+}
+/** What is known of the shop: it wins over what the package knows of a country. */
+export interface AddressOptions {
+    /** Regions to hold the address against: the shop's own, or those of `regions(country)`. */
+    readonly regions?: readonly (Region | Area)[] | undefined;
+    /** Whether the shop refuses an address without a region, or without a postal code, if that is known. */
+    readonly regionRequired?: boolean | undefined;
+    readonly postalRequired?: boolean | undefined;
+    /** Whether it splits names in two and refuses those of one word, as Spree does. */
+    readonly splitsName?: boolean | undefined;
+    readonly phone?: PhoneLibrary | undefined;
+}
+/** A region as the package's own data has it: a state, county, province, prefecture… */
+export interface Area extends Region {
+    /** As the post writes it; ISO 3166-2 is another matter. */
+    readonly code: string;
+    readonly name: string;
+    /** The name in Latin letters, where it has others. */
+    readonly latin?: string | undefined;
+    /** ISO 3166-2, without the country. */
+    readonly iso?: string | undefined;
+    /** Names in the country's other languages. */
+    readonly also?: readonly string[] | undefined;
+    /** What its postal codes begin with. */
+    readonly postal?: readonly string[] | undefined;
+}
+/** What a field is called; the words are the page's. */
+export type FieldLabel = "name" | "company" | "address1" | "address2" | "city" | "district" | "post_town" | "suburb" | "postal" | "zip" | "pin" | "eircode" | "province" | "area" | "county" | "department" | "do_si" | "emirate" | "island" | "oblast" | "parish" | "prefecture" | "state" | "phone";
+export interface AddressFieldRule {
+    readonly field: Exclude<AddressField, "country">;
+    readonly label: FieldLabel;
+    readonly required: boolean;
+    /** The post wants it in capitals. */
+    readonly uppercase: boolean;
+    /** Fields of one row share a line of the envelope. */
+    readonly row: number;
+}
+/** The form of a country, in its own order. */
+export interface AddressRules {
+    readonly country: string;
+    /** Whether anything is known of this country; if not, the fields are those of most. */
+    readonly known: boolean;
+    readonly fields: readonly AddressFieldRule[];
+    /** Whether `regions(country)` has a list. */
+    readonly hasRegions: boolean;
+    /** Postal codes are digits, perhaps with a blank or dash: `inputmode="numeric"`. */
+    readonly numericPostalCode: boolean;
+    /** How long they are, written out; `null` where there is no rule. */
+    readonly postalCodeLength: number | null;
+}
 
 // dist/format.d.ts
 import type { Typed } from "./check-types.js";
@@ -182,6 +264,18 @@ export declare function formatCardNumber(value: string, caret: number, before?: 
 export declare function formatExpiry(value: string, caret: number, before?: Typed): Typed;
 /** A phone number with its digits in ASCII and without invisible characters. Its signs and blanks stay as they are typed. */
 export declare function formatPhone(value: string, caret: number, before?: Typed): Typed;
+/** A postal code in capitals, with the blank or dash the post writes as soon as it is clear where that goes. */
+export declare function formatPostalCode(country: string, value: string, caret: number, before?: Typed): Typed;
+
+// dist/regions.d.ts
+import type { Area } from "./check-types.js";
+/**
+ * The regions of a country, loaded when they are asked for; none where the data has none. A shop's own list, `states(country)`
+ * of a checkout, says what that shop takes. Needs no `ready()`.
+ *
+ * @throws what the host throws when a module cannot be loaded.
+ */
+export declare function regions(country: string): Promise<readonly Area[]>;
 
 // dist/options.d.ts
 /** The server families this build speaks. */
