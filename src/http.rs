@@ -1,5 +1,6 @@
 //! Requests and responses as values. Nothing here is sent: the host does that and brings the reply back.
 
+use crate::checkout::Card;
 use std::fmt;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -100,6 +101,9 @@ pub struct Request {
     pub headers: Vec<(&'static str, String)>,
     /// The JSON body; wiped when dropped.
     pub body: Option<Zeroizing<Vec<u8>>>,
+    /// The card whose digits go into the holes of the body, by [`crate::json::fill`]. A host that has them no longer
+    /// sends nothing.
+    pub card: Option<Card>,
     /// Who vouches for it.
     pub auth: Auth,
     /// When to give up waiting, in milliseconds.

@@ -10,6 +10,8 @@ mod write;
 
 pub use node::{Blame, Mismatch, Node};
 pub use parse::{MAX_DEPTH, MAX_ITEMS, MAX_NUMBER_BYTES, parse};
+pub use write::fill;
+pub(crate) use write::hole;
 
 use crate::http::Secret;
 use crate::text::{Text, digits};
@@ -40,7 +42,7 @@ pub enum Value {
     List(Box<Vec<Value>>),
     /// An object, in the order it was written.
     Map(Box<Vec<(Text, Value)>>),
-    /// Text that is wiped after use and never read back: card digits on their way into one request.
+    /// Text that is wiped after use and never read back: a token on its way into one request.
     Secret(Box<Secret>),
 }
 

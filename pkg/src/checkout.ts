@@ -1,6 +1,7 @@
 // Emitted with the declarations: a consumer's own `lib` need not know `Symbol.dispose`.
 /// <reference lib="esnext.disposable" preserve="true" />
 import { takeCard, type Taken } from "./card.js";
+import { hand, wipeDesk } from "./desk.js";
 import { EMPTY } from "./empty.js";
 import { CheckoutError, isCheckoutError, refusal, toCheckoutError } from "./errors.js";
 import { clock, hostOf, type Host } from "./host.js";
@@ -42,6 +43,9 @@ export interface Checkout {
   /** Keeps a payment until `submit`; it is sent once and forgotten. */
   setPayment(payment: PaymentInput, options?: ActionOptions): Promise<Settled>;
 
+  /** Wipes a card that was typed and not sent yet. The page's going, an aborted action and ten minutes do so too. */
+  forgetCard(): void;
+
   /**
    * Where these wishes would land if they were made; nothing is made or sent.
    *
@@ -78,6 +82,8 @@ interface Waiter {
 }
 
 interface Verb {
+  /** A typed card it brings. */
+  readonly card?: Uint8Array | undefined;
   /** The id under which the core will tell how it ended; nothing when it has ended already. */
   run(core: Core): number | void;
   readonly waiter: Waiter;
@@ -139,6 +145,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
   function fail(thrown: unknown): void {
     const error = toCheckoutError(thrown);
     core = undefined;
+    wipeDesk();
     host?.stop();
     host?.unlock();
     for (const waiter of [...running.values()].flat()) waiter.reject(error);
@@ -189,17 +196,22 @@ export function createCheckout(options: CheckoutOptions): Checkout {
         const made = new CoreClass(JSON.stringify(checked), host);
         core = made;
         globalThis.addEventListener?.("pageshow", awake);
-        globalThis.addEventListener?.("pagehide", asleep);
+        globalThis.addEventListener?.("pagehide", forgetCard);
         for (const verb of queue.splice(0)) perform(made, verb);
         tick();
       })
-      .catch((thrown: unknown) => {
-        const error = toCheckoutError(thrown);
-        for (const verb of queue.splice(0)) verb.waiter.reject(error);
-      })
+      .catch((thrown: unknown) => drain(toCheckoutError(thrown)))
       .finally(() => {
         starting = false;
       });
+  }
+
+  /** Nothing that waits for the core will be done, and no card waits any longer. */
+  function drain(error: CheckoutError): void {
+    for (const verb of queue.splice(0)) {
+      verb.card?.fill(0);
+      verb.waiter.reject(error);
+    }
   }
 
   /** A page that comes back from the browser's back-forward cache has missed what happened since. */
@@ -207,9 +219,14 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     if (event.persisted) void ask({ kind: "refresh" });
   }
 
-  /** A page that goes, perhaps into that cache, takes no typed card along. */
-  function asleep(): void {
-    core?.forgetCard();
+  /** Also when the page goes, perhaps into that cache: it takes no typed card along. */
+  function forgetCard(): void {
+    for (const { card } of queue) card?.fill(0);
+    try {
+      core?.forgetCard();
+    } catch (thrown) {
+      fail(thrown);
+    }
     tick();
   }
 
@@ -225,14 +242,17 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     }
   }
 
-  function act<T>(run: Verb["run"], action?: ActionOptions): Promise<T> {
+  /** `spends`: an abort forgets a typed card that was not sent yet. */
+  function act<T>(run: Verb["run"], action?: ActionOptions, spends = false, card?: Uint8Array): Promise<T> {
     let quit = (): void => undefined;
     const promise = new Promise<T>((resolve, reject) => {
       if (isDisposed()) throw refusal("disposed");
-      const verb: Verb = { run, waiter: { resolve: (value) => resolve(value as T), reject } };
+      const verb: Verb = { run, card, waiter: { resolve: (value) => resolve(value as T), reject } };
       quit = onAbort(action?.signal, () => {
         const at = queue.indexOf(verb);
         if (at >= 0) queue.splice(at, 1);
+        card?.fill(0);
+        if (spends) forgetCard();
         reject(new CheckoutError({ ...refusal("aborted"), outcome: at >= 0 ? "not_sent" : "unknown" }));
       });
       if (core) return perform(core, verb);
@@ -251,7 +271,8 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     } catch (thrown) {
       return quiet(Promise.reject(thrown as CheckoutError));
     }
-    return act((on) => on.edit(taken.edits, taken.card), action);
+    const { edits, card } = taken;
+    return act((on) => on.edit(edits, card && hand(card)), action, card !== undefined, card);
   }
 
   function ask<T>(query: object, action?: ActionOptions): Promise<T> {
@@ -265,11 +286,11 @@ export function createCheckout(options: CheckoutOptions): Checkout {
     getSnapshot();
     change("disposed");
     globalThis.removeEventListener?.("pageshow", awake);
-    globalThis.removeEventListener?.("pagehide", asleep);
+    globalThis.removeEventListener?.("pagehide", forgetCard);
     core?.dispose();
     host?.stop();
     const error = refusal("disposed");
-    for (const verb of queue.splice(0)) verb.waiter.reject(error);
+    drain(error);
     for (const waiter of [...running.values()].flat()) {
       waiter.reject(new CheckoutError({ ...error, outcome: "unknown" }));
     }
@@ -322,7 +343,8 @@ export function createCheckout(options: CheckoutOptions): Checkout {
         throw toCheckoutError(thrown);
       }
     },
-    submit: (seen, action) => act((on) => on.submit(revisionOf(seen), randomName(options.random), now()), action),
+    submit: (seen, action) => act((on) => on.submit(revisionOf(seen), randomName(options.random), now()), action, true),
+    forgetCard,
     abandon: (knowing, action) => act((on) => {
       if (knowing?.risk !== "order-may-be-placed") throw refusal("invalid_field", "risk");
       return on.abandon();

@@ -5,11 +5,15 @@ import { needCore } from "./load.js";
 /** The most bytes that the texts of one check have together, and the most that come back: as `src/js/desk.rs` has them. */
 const IN_BYTES = 4_096;
 const OUT_BYTES = 512;
+/** A card waits behind the two. */
+const CARD_BYTES = 1_024;
 /** Divides texts. It is in no UTF-8. */
 const DIVIDER = 0xff;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+/** Where it lies; known once something has crossed. */
+let start: number | undefined;
 let given: Uint8Array<ArrayBufferLike> | undefined;
 let made: Uint8Array<ArrayBufferLike> | undefined;
 
@@ -17,7 +21,8 @@ let made: Uint8Array<ArrayBufferLike> | undefined;
 function desk(): Uint8Array<ArrayBufferLike> {
   const memory = needCore();
   if (given?.buffer !== memory.buffer) {
-    given = new Uint8Array(memory.buffer, deskAt(), IN_BYTES);
+    start ??= deskAt();
+    given = new Uint8Array(memory.buffer, start, IN_BYTES);
     made = new Uint8Array(memory.buffer, madeAt(), OUT_BYTES);
   }
   return given;
@@ -69,6 +74,18 @@ export function putOne(text: string): number {
 /** A byte a check wrote back. Nothing of an address is in it, so it may stay. */
 export function madeByte(place: number): number {
   return made?.[place] ?? 0;
+}
+
+/** Hands over bytes, of which the page keeps nothing. */
+export function hand(bytes: Uint8Array): number {
+  desk().set(bytes);
+  bytes.fill(0);
+  return bytes.length;
+}
+
+/** Wipes all of it from outside: the core may have trapped. */
+export function wipeDesk(): void {
+  if (start !== undefined) new Uint8Array(needCore().buffer, start, IN_BYTES + OUT_BYTES + CARD_BYTES).fill(0);
 }
 
 /** What a check wrote back, which is wiped. */

@@ -185,10 +185,10 @@ impl Call {
         self.is_line() || matches!(self, Call::Empty | Call::Contact(_) | Call::Lines(_))
     }
 
-    /// The card inside, for wiping and for the rule that it is sent once.
-    pub fn card(&self) -> Option<&Card> {
+    /// The card whose digits its request has holes for.
+    pub fn card(&self) -> Option<Card> {
         match self {
-            Call::Pay(pay) => match &pay.wish.source {
+            Call::Pay(pay) => match pay.wish.source {
                 Source::Card(card) => Some(card),
                 _ => None,
             },

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::flight::{Lock, Phase};
 use super::intent::MAX_SENT;
-use super::{AuthKind, Effect, Session, Source};
+use super::{AuthKind, Card, Effect, Session, Source};
 use crate::error::{Code, Error, Outcome};
 use crate::store::Freshness;
 
@@ -119,8 +119,7 @@ impl Session {
 
     /// Forgets a card that has waited too long to be sent.
     fn expire_card(&mut self, now_ms: u64) {
-        let payment = self.intent.payment.as_ref().map(|w| &w.source);
-        if !matches!(payment, Some(Source::Card(_))) {
+        if self.card().is_none() {
             self.card_since_ms = None;
             return;
         }
@@ -130,11 +129,17 @@ impl Session {
         }
     }
 
+    /// The card that was typed and not sent yet, whose digits the host still has to keep.
+    pub fn card(&self) -> Option<Card> {
+        match self.intent.payment.as_ref()?.source {
+            Source::Card(card) => Some(card),
+            _ => None,
+        }
+    }
+
     /// Forgets a card that was typed and not sent yet: the page goes, or nobody came back to it.
     pub fn forget_card(&mut self) {
-        if let Some(wish) = &self.intent.payment
-            && let Source::Card(_) = wish.source
-        {
+        if self.card().is_some() {
             self.intent.payment = None;
             self.card_since_ms = None;
             self.must_reenter = true;

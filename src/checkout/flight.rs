@@ -96,7 +96,10 @@ impl Session {
             Call::Hook => self.hook_request(),
             _ => (self.doors().encode)(&call, &self.wire()),
         };
-        let request = request.map(|request| self.through_proxy(request));
+        let mut request = request.map(|request| self.through_proxy(request));
+        if let Some(request) = &mut request {
+            request.card = call.card();
+        }
         let expected = self.store.order.as_ref().map(|order| {
             let expected = (self.doors().expect)(order, &call);
             expected.refused.is_none().then(|| expected.order.step.clone())

@@ -285,7 +285,7 @@ impl Reader {
             self.refuse(Code::Unsupported, "payment.card", "raw_card_off");
         }
         let source = if let Some(card) = card {
-            Source::Card(Box::new(card))
+            Source::Card(card)
         } else if !value.get("token").is_null() {
             Source::Token(Box::new(self.token(value)))
         } else if !value.get("wallet").is_null() {

@@ -159,7 +159,7 @@ pub enum Source {
         code: Option<Secret>,
     },
     /// A card typed into the page; only where the page has accepted what that means.
-    Card(Box<Card>),
+    Card(Card),
 }
 
 /// A gateway's token for a card.
@@ -171,19 +171,16 @@ pub struct Token {
     pub shown: Vec<(&'static str, Text)>,
 }
 
-/// A card's own data, wiped when dropped.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+/// A card typed into the page. The digits stay with the host, which writes them into the one request that has holes for
+/// them, and forgets them when [`Session::card`] no longer names this one.
+///
+/// [`Session::card`]: super::Session::card
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Card {
-    /// The number.
-    pub number: Secret,
-    /// The month.
-    pub month: Secret,
-    /// The year.
-    pub year: Secret,
-    /// The security code.
-    pub code: Secret,
-    /// The holder.
-    pub name: Secret,
+    /// How many cards its host was given up to this one.
+    pub count: u32,
+    /// Whether none of its fields is empty.
+    pub is_whole: bool,
 }
 
 /// Everything the shopper wants and the shop has not confirmed. Empty texts are no wishes.

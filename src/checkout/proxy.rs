@@ -52,6 +52,7 @@ impl Session {
                 route: ORDERS,
                 headers: Vec::new(),
                 body: Some(self.hook_draft().write()),
+                card: None,
                 auth: crate::http::Auth::None,
                 timeout_ms: TIMEOUT_MS,
             })

@@ -1,7 +1,7 @@
 //! The one place in the wasm's memory through which texts of a form cross, card digits among them.
 //!
 //! The page writes into it and a check reads it in place: no copy is made, in the heap or on the stack, and what was
-//! written is wiped before the check returns. It never moves.
+//! written is wiped before the check returns. A card that is to be sent waits in it too (`vault.rs`). It never moves.
 
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -11,14 +11,27 @@ use zeroize::Zeroize;
 const IN_BYTES: usize = 4_096;
 /// The most bytes a check writes back.
 const OUT_BYTES: usize = 512;
+/// The most bytes that the fields of a card have together, with what divides them.
+pub(super) const CARD_BYTES: usize = 1_024;
 
-struct Desk {
-    given: [u8; IN_BYTES],
+/// In this order, so that the page can wipe all of it by itself.
+#[repr(C)]
+pub(super) struct Desk {
+    /// What is to be checked; a card on its way in, or the body that carries it out.
+    pub(super) given: [u8; IN_BYTES],
     made: [u8; OUT_BYTES],
+    /// A card that waits for its order to be placed.
+    pub(super) card: [u8; CARD_BYTES],
+    /// How many bytes that card's fields have; nothing when there is none.
+    pub(super) length: usize,
+    /// How many cards there have been.
+    pub(super) count: u32,
 }
 
 thread_local! {
-    static DESK: RefCell<Desk> = const { RefCell::new(Desk { given: [0; IN_BYTES], made: [0; OUT_BYTES] }) };
+    pub(super) static DESK: RefCell<Desk> = const {
+        RefCell::new(Desk { given: [0; IN_BYTES], made: [0; OUT_BYTES], card: [0; CARD_BYTES], length: 0, count: 0 })
+    };
 }
 
 /// The memory it is in.

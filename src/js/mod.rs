@@ -4,20 +4,20 @@
 //! waits: effects go out to the [`Host`], and what they bring comes back through a door. So no listener runs while the
 //! session is borrowed, and no borrow lives while the host is called.
 
-mod card;
 mod check;
 mod desk;
 mod error;
 mod host;
 mod request;
+mod vault;
 
-use crate::checkout::{Effect, Session, Settled};
+use crate::checkout::{Card, Effect, Session, Settled};
 use crate::error::Error;
 use crate::http::{Auth, Lost, Reply, Request, Response};
 use crate::json::{Value, parse};
 use error::{thrown, to_js};
 use host::Host;
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
@@ -35,6 +35,8 @@ pub struct Core {
     /// Requests under way.
     sent: Cell<u32>,
     has_lock: Cell<bool>,
+    /// The card this checkout put into the vault last.
+    card: Cell<Option<Card>>,
     is_closed: Cell<bool>,
 }
 
@@ -63,19 +65,28 @@ impl Core {
             told_revision: Cell::new(None),
             sent: Cell::new(0),
             has_lock: Cell::new(false),
+            card: Cell::new(None),
             is_closed: Cell::new(false),
         })
     }
 
-    /// Takes wishes, and a card's fields as bytes, which are wiped here.
+    /// Takes wishes, and a card whose fields, so many bytes of them, lie in the vault.
     ///
     /// # Errors
     /// `invalid_input` or `invalid_field`, naming the field; nothing was taken.
-    pub fn edit(&self, edits: &str, card: Option<Uint8Array>) -> Result<u32, JsValue> {
-        // The card first: its bytes are wiped even when the edits are no good.
-        let card = card.map(|bytes| card::take(&bytes)).transpose().map_err(thrown)?;
-        let edited = self.session.borrow_mut().edit(&plain(edits)?, card, 0);
-        edited.map(small).map_err(thrown)
+    pub fn edit(&self, edits: &str, card_length: Option<usize>) -> Result<u32, JsValue> {
+        let card = card_length.map(vault::offered).transpose().map_err(thrown);
+        let edited = card.and_then(|card| {
+            let edited = self.session.borrow_mut().edit(&plain(edits)?, card, 0);
+            edited.map(|id| (card, small(id))).map_err(thrown)
+        });
+        if let Some(length) = card_length {
+            let card = edited.as_ref().ok().and_then(|(card, _)| *card);
+            vault::settle(card, length);
+            self.card.set(card.or(self.card.get()));
+        }
+        self.tidy();
+        edited.map(|(_, id)| id)
     }
 
     /// Starts a purchase attempt for what was on the screen at revision `seen`, or joins the one under way.
@@ -137,11 +148,13 @@ impl Core {
     #[wasm_bindgen(js_name = forgetCard)]
     pub fn forget_card(&self) {
         self.session.borrow_mut().forget_card();
+        self.tidy();
     }
 
     /// Sends nothing more. The answer of a call under way is still taken in and its meaning stored.
     pub fn dispose(&self) {
         self.is_closed.set(true);
+        self.forget_card();
         self.let_go();
     }
 
@@ -150,6 +163,7 @@ impl Core {
     /// A closed checkout stores what the answer of its last call means, and no more.
     #[wasm_bindgen(unchecked_return_type = "[string, number, unknown][]")]
     pub fn pump(&self, now: f64) -> Array {
+        self.tidy();
         while !self.is_closed.get() || self.has_lock.get() {
             let effect = self.session.borrow_mut().poll(whole(now));
             match effect {
@@ -159,6 +173,7 @@ impl Core {
                 _ => break,
             }
         }
+        self.tidy();
         self.let_go();
         told(&mut self.session.borrow_mut())
     }
@@ -226,7 +241,12 @@ impl Core {
 
     fn send(&self, ticket: u32, request: &Request, now: f64) {
         self.sent.set(self.sent.get() + 1);
-        let sent = request::build(self.session.borrow().shop(), request, &self.host);
+        let body = request.body.as_deref().map_or(&[][..], |body| body);
+        let build = |body: &[u8]| request::build(self.session.borrow().shop(), request, body, &self.host);
+        let sent = match request.card {
+            Some(card) => vault::spend(card, body, build).flatten(),
+            None => build(body),
+        };
         match sent {
             Some((built, controller)) => {
                 let key = match request.auth {
@@ -246,6 +266,21 @@ impl Core {
         let mut session = self.session.borrow_mut();
         let answer = session.decode(ticket.into(), reply);
         session.receive(ticket.into(), answer, whole(now));
+    }
+
+    /// Wipes a card that the session does not wait to send any more, and gives up one that another checkout has replaced.
+    fn tidy(&self) {
+        let mut session = self.session.borrow_mut();
+        let waiting = session.card();
+        if let Some(card) = self.card.get()
+            && waiting != Some(card)
+        {
+            vault::forget(card);
+            self.card.set(None);
+        }
+        if waiting.is_some_and(|card| !vault::holds(card)) {
+            session.forget_card();
+        }
     }
 
     /// A closed checkout keeps the lock until its last call is answered.

@@ -13,6 +13,7 @@ use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials,
 pub(super) fn build(
     shop: &str,
     request: &Request,
+    body: &[u8],
     host: &Host,
 ) -> Option<(web_sys::Request, AbortController)> {
     let controller = AbortController::new().ok()?;
@@ -32,12 +33,16 @@ pub(super) fn build(
     for (name, value) in &request.headers {
         builder = builder.header(name, value);
     }
-    let built = match &request.body {
-        // A copy in the page's memory, which is the browser's to wipe: the request needs it until it is sent.
-        Some(body) => builder
+    let built = if request.body.is_some() {
+        // The request copies it again, and keeps that until it is sent: the browser's to wipe.
+        let copy = Uint8Array::from(body);
+        let built = builder
             .header("Content-Type", "application/json")
-            .body(Uint8Array::from(body.as_slice())),
-        None => builder.build(),
+            .body(copy.clone());
+        copy.fill(0, 0, copy.length());
+        built
+    } else {
+        builder.build()
     };
     Some((built.ok()?.into(), controller))
 }

@@ -1,4 +1,5 @@
-//! Tree to text. The buffer is wiped when dropped, since a body may carry card digits.
+//! Tree to text. The buffer is wiped when dropped, since a body may carry a token; a card's digits are left out, and
+//! filled in by the host.
 
 use super::Value;
 use zeroize::Zeroizing;
@@ -46,6 +47,43 @@ impl Value {
                 out.put(b"}");
             }
         }
+    }
+}
+
+/// A place for a field of a card, by its place among the fields: a byte that JSON text never holds, which [`fill`] finds.
+pub(crate) fn hole(field: u8) -> Value {
+    Value::Number(String::from(char::from(field + 1)).as_str().into())
+}
+
+/// Writes a body into `out` with each hole filled by its field, as a JSON string, and says how long it is; nothing when
+/// it does not fit. No other copy of a field is made.
+pub fn fill(body: &[u8], fields: &[&[u8]], out: &mut [u8]) -> Option<usize> {
+    let mut place = Place { out, at: Some(0) };
+    for byte in body {
+        match usize::from(*byte)
+            .checked_sub(1)
+            .and_then(|field| fields.get(field))
+        {
+            Some(field) => string(&mut place, field),
+            None => place.put(&[*byte]),
+        }
+    }
+    place.at
+}
+
+/// A place that does not grow. `at` is nothing once it was too small.
+struct Place<'a> {
+    out: &'a mut [u8],
+    at: Option<usize>,
+}
+
+impl Sink for Place<'_> {
+    fn put(&mut self, bytes: &[u8]) {
+        self.at = self.at.and_then(|at| {
+            let end = at.checked_add(bytes.len())?;
+            self.out.get_mut(at..end)?.copy_from_slice(bytes);
+            Some(end)
+        });
     }
 }
 

@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use cashwrap::js::Core;
-use js_sys::{Array, JsString, Reflect, Uint8Array};
+use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -14,11 +14,6 @@ extern "C" {
     fn host() -> JsValue;
     /// Texts that are no values of ours, `[name, text]` each.
     fn texts() -> Array;
-    /// The fields of a card that only JavaScript knows.
-    #[wasm_bindgen(js_name = cardFields)]
-    fn card_fields() -> Uint8Array;
-    /// How often the card's number lies in this memory.
-    fn copies(memory: &JsValue) -> u32;
     /// Asks for the countries, has the request answered so, and gives the line that settles it.
     fn told(core: &JsValue, host: &JsValue, answer: &str) -> JsValue;
 }
@@ -96,37 +91,6 @@ fn a_snapshot_is_told_once_for_each_revision() {
     assert!(core.edit(r#"{"notes":"ring twice"}"#, None).is_ok());
     assert!(core.snapshot().is_object());
     assert!(core.snapshot().is_undefined());
-}
-
-#[wasm_bindgen_test]
-fn a_cards_bytes_are_wiped_on_both_sides() {
-    let core = open(&host());
-    // No method: the edit is refused after the card was taken over.
-    let fields = card_fields();
-    let refused = core.edit(r#"{"payment":{}}"#, Some(fields.clone()));
-    assert_typed(&refused.err().unwrap_or_default(), "card without method");
-    assert!(fields.to_vec().iter().all(|byte| *byte == 0));
-    assert_eq!(copies(&wasm_bindgen::memory()), 0);
-    // Too few fields.
-    let few = card_fields().slice(0, 20);
-    assert!(
-        core.edit(r#"{"payment":{"method":"3"}}"#, Some(few.clone()))
-            .is_err()
-    );
-    assert!(few.to_vec().iter().all(|byte| *byte == 0));
-    assert_eq!(copies(&wasm_bindgen::memory()), 0);
-}
-
-#[wasm_bindgen_test]
-fn a_kept_card_is_gone_when_the_checkout_is() {
-    let core = open(&host());
-    let kept = core.edit(r#"{"payment":{"method":"3"}}"#, Some(card_fields()));
-    assert!(kept.is_ok());
-    // The search itself works: one copy waits for the order to be placed.
-    assert_eq!(copies(&wasm_bindgen::memory()), 1);
-    drop(core.pump(0.0));
-    drop(core);
-    assert_eq!(copies(&wasm_bindgen::memory()), 0);
 }
 
 fn outcome_of(answer: &str) -> (String, JsValue) {

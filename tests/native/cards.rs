@@ -1,8 +1,9 @@
 //! Which card pays: the one the shopper means, once, or none.
 
 use crate::host::{Host, PAYMENT, everything, guest, json, recorded_shop};
-use cashwrap::checkout::{Card, Effect, Settled};
-use cashwrap::http::{Reply, Request, Secret};
+use crate::typed::Card;
+use cashwrap::checkout::{Effect, Settled};
+use cashwrap::http::{Reply, Request};
 use cashwrap_shop::{Fault, FaultKind, Settings, Shop, World};
 
 fn st(v: &cashwrap::json::Value) -> String {
@@ -223,21 +224,17 @@ fn a_decline_beside_store_credit_is_a_decline() {
     let mut host = Host::new(&o, Shop::new(World::demo(), Settings::default(), 7));
     host.key = Some("creditkey".to_owned());
     host.edit(&everything(r#""cheapest""#));
-    let p = |t: &str| Secret::new(t.as_bytes());
-    let c = |n: &str| {
-        Some(Card {
-            number: p(n),
-            month: p("12"),
-            year: p("2030"),
-            code: p("123"),
-            name: p("J"),
-        })
-    };
-    host.edit_with(r#"{"payment":{"method":"1"}}"#, c("4000000000000002"));
+    host.edit_with(
+        r#"{"payment":{"method":"1"}}"#,
+        Some(Card::of("4000000000000002")),
+    );
     let end = host.submit();
 
     assert_eq!(st(&end), "declined");
-    host.edit_with(r#"{"payment":{"method":"1"}}"#, c("4111111111111111"));
+    host.edit_with(
+        r#"{"payment":{"method":"1"}}"#,
+        Some(Card::of("4111111111111111")),
+    );
     let end = host.submit();
 
     assert_eq!(st(&end), "placed");
@@ -250,17 +247,8 @@ fn a_typed_card_does_not_outlive_its_time_inside_an_attempt() {
     );
     let mut host = Host::new(&o, recorded_shop());
     host.edit(&everything(r#""cheapest""#));
-    let p = |t: &str| Secret::new(t.as_bytes());
-    host.edit_with(
-        r#"{"payment":{"method":"1"}}"#,
-        Some(Card {
-            number: p("4111111111111111"),
-            month: p("12"),
-            year: p("2030"),
-            code: p("123"),
-            name: p("J"),
-        }),
-    );
+    let edits = r#"{"payment":{"method":"1"}}"#;
+    host.edit_with(edits, Some(Card::of("4111111111111111")));
     host.online = false;
     drop(show(&host.submit()));
 

@@ -1,7 +1,8 @@
 //! A host for tests: performs effects against a shop, in one thread and in virtual time.
 
 use crate::network::{Chaos, html, made, problem, respond};
-use cashwrap::checkout::{Card, Effect, Session, Settled};
+use crate::typed::{Card, Cards};
+use cashwrap::checkout::{Effect, Session, Settled};
 use cashwrap::error::Error;
 use cashwrap::http::{Auth, Lost, Reply, Request};
 use cashwrap::json::{Value, parse};
@@ -32,6 +33,8 @@ pub struct Host {
     pub tamper: Option<fn(&mut cashwrap::order::Order)>,
     /// A network that loses, doubles and delays.
     pub chaos: Option<Chaos>,
+    /// The cards that were typed.
+    pub cards: Cards,
     settled: Vec<(u64, Settled)>,
     wake_at: Option<u64>,
 }
@@ -86,6 +89,7 @@ impl Host {
             events: Vec::new(),
             tamper: None,
             chaos: None,
+            cards: Cards::default(),
             settled: Vec::new(),
             wake_at: None,
         }
@@ -135,6 +139,7 @@ impl Host {
     }
 
     pub fn edit_with(&mut self, edits: &str, card: Option<Card>) -> Settled {
+        let card = card.map(|card| self.cards.keep(card));
         match self.session.edit(&json(edits), card, self.now_ms) {
             Ok(id) => {
                 self.run();
@@ -267,8 +272,8 @@ impl Host {
         if let (Auth::Bearer, Some(key)) = (request.auth, &self.key) {
             told = told.header("Authorization", &format!("Bearer {key}"));
         }
-        if let Some(body) = &request.body {
-            told = told.json(std::str::from_utf8(body).unwrap());
+        if let Some(body) = self.cards.body_of(request) {
+            told = told.json(std::str::from_utf8(&body).unwrap());
         }
         let is_unsafe = !request.method.is_safe();
         if let Some(key) = &self.proxy_key {

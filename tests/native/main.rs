@@ -34,3 +34,4 @@ mod shown;
 mod spree_2_3;
 mod sylius_0;
 mod tabs;
+mod typed;

@@ -1,9 +1,9 @@
 //! Money: one-shot payments, the price gate, endings that tell the truth.
 
 use crate::host::{ADDRESS, Host, PAYMENT, everything, json};
-use cashwrap::checkout::{Card, Settled};
+use crate::typed::Card;
+use cashwrap::checkout::Settled;
 use cashwrap::error::Code;
-use cashwrap::http::Secret;
 use cashwrap_shop::{Fault, FaultKind};
 
 fn status(end: &cashwrap::json::Value) -> &str {
@@ -18,14 +18,7 @@ fn ready() -> Host {
 }
 
 fn card(number: &str) -> Card {
-    let part = |text: &str| Secret::new(text.as_bytes());
-    Card {
-        number: part(number),
-        month: part("12"),
-        year: part("2030"),
-        code: part("123"),
-        name: part("Jane Doe"),
-    }
+    Card::of(number)
 }
 
 fn raw_card_shop() -> Host {
@@ -283,11 +276,9 @@ fn a_check_pays_without_a_charge() {
 #[test]
 fn a_raw_card_needs_its_option_and_never_shows() {
     let mut host = Host::guest();
-    let error = host.session.edit(
-        &json(r#"{"payment":{"method":"1"}}"#),
-        Some(card("4111111111111111")),
-        0,
-    );
+    let typed = host.cards.keep(card("4111111111111111"));
+    let edits = json(r#"{"payment":{"method":"1"}}"#);
+    let error = host.session.edit(&edits, Some(typed), 0);
     assert_eq!(error.unwrap_err().code, Code::Unsupported);
     let mut host = raw_card_shop();
     host.edit(&everything(r#""cheapest""#));
@@ -318,13 +309,9 @@ fn a_free_order_has_no_payment_step() {
 fn a_typed_card_is_forgotten_after_ten_minutes_or_when_the_page_goes() {
     let mut host = raw_card_shop();
     host.edit(&everything(r#""cheapest""#));
-    host.session
-        .edit(
-            &json(r#"{"payment":{"method":"1"}}"#),
-            Some(card("4111111111111111")),
-            0,
-        )
-        .unwrap();
+    let typed = host.cards.keep(card("4111111111111111"));
+    let edits = json(r#"{"payment":{"method":"1"}}"#);
+    host.session.edit(&edits, Some(typed), 0).unwrap();
     host.step_all();
     assert_eq!(host.blockers(), Vec::<String>::new());
     host.pass(cashwrap::checkout::CARD_LIFE_MS - 1);
@@ -333,13 +320,9 @@ fn a_typed_card_is_forgotten_after_ten_minutes_or_when_the_page_goes() {
     host.pass(1);
     host.step_all();
     assert_eq!(host.blockers(), ["payment.reenter"]);
-    host.session
-        .edit(
-            &json(r#"{"payment":{"method":"1"}}"#),
-            Some(card("4111111111111111")),
-            0,
-        )
-        .unwrap();
+    let typed = host.cards.keep(card("4111111111111111"));
+    let edits = json(r#"{"payment":{"method":"1"}}"#);
+    host.session.edit(&edits, Some(typed), 0).unwrap();
     host.session.forget_card();
     assert_eq!(host.blockers(), ["payment.reenter"]);
     assert_eq!(status(&host.submit()), "other");

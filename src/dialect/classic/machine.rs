@@ -146,13 +146,7 @@ fn put_payment(to: &mut Expectation, pay: &Pay) -> Refused {
     match &pay.wish.source {
         // Up to 2.4 it is taken, and fails when the order is to be placed.
         Source::None if is_card && known.is_some() => to.assumes.push("source"),
-        Source::Card(card)
-            if [&card.number, &card.month, &card.year, &card.code, &card.name]
-                .iter()
-                .any(|part| part.is_empty()) =>
-        {
-            return Err(Field::new("payment", "blank"));
-        }
+        Source::Card(card) if !card.is_whole => return Err(Field::new("payment", "blank")),
         _ => {}
     }
     for old in &mut to.order.payments {

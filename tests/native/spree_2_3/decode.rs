@@ -193,7 +193,7 @@ fn an_emptied_cart_is_answered_with_a_blank_or_with_nothing() {
 
 #[test]
 fn a_payment_names_its_method_as_text_and_its_card_beside_the_order() {
-    use cashwrap::checkout::{Pay, PayBy, PaymentWish, Source, Token};
+    use cashwrap::checkout::{Card, Pay, PayBy, PaymentWish, Source, Token};
     use cashwrap::http::Secret;
     use std::rc::Rc;
     let wire = Wire {
@@ -214,7 +214,11 @@ fn a_payment_names_its_method_as_text_and_its_card_beside_the_order() {
         let amount = cashwrap::order::Money::parse("25.99").unwrap();
         let call = Call::Pay(Box::new(Pay { wish, amount, by }));
         let request = (Dialect::Spree23.doors().encode)(&call, &wire).unwrap();
-        let body: serde_json::Value = serde_json::from_slice(request.body.as_deref().unwrap()).unwrap();
+        // The host writes the digits in.
+        let mut filled = [0; 1_024];
+        let fields: [&[u8]; 5] = [b"4111111111111111", b"12", b"2030", b"123", b"Jane Doe"];
+        let length = cashwrap::json::fill(request.body.as_deref().unwrap(), &fields, &mut filled).unwrap();
+        let body: serde_json::Value = serde_json::from_slice(&filled[..length]).unwrap();
         (request.path.clone(), body)
     };
     // By itself, and with its amount: without one it would be 0.0 and the order be placed for nothing.
@@ -230,7 +234,11 @@ fn a_payment_names_its_method_as_text_and_its_card_beside_the_order() {
             "source_attributes":{"gateway_payment_profile_id":"BGS-1"}}})
     );
     // A card's number is kept nowhere: it goes in the call that may place, beside the order.
-    let card = || Source::Card(Box::new(super::card("4111111111111111")));
+    let typed = Card {
+        count: 1,
+        is_whole: true,
+    };
+    let card = || Source::Card(typed);
     let (path, told) = sent(card(), PayBy::Step);
     assert_eq!(path, "/api/v1/checkouts/R1");
     assert_eq!(

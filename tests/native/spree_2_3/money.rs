@@ -71,7 +71,7 @@ fn a_card_the_shop_does_not_take_is_told_apart_from_a_declined_one() {
         let mut host = raw(release);
         host.edit(&everything(r#""cheapest""#));
         let mut old = card("4111111111111111");
-        old.month = cashwrap::http::Secret::new(b"x");
+        old.month = "x".to_owned();
         host.edit_with(r#"{"payment":{"method":"1"}}"#, Some(old));
         let end = host.submit();
         assert_eq!(status(&end), "other", "{release}: {:#?}", host.trace);

@@ -233,12 +233,10 @@ pub fn source(given: Option<&Value>) -> Result<Source, NotOurs> {
         map,
         &["number", "month", "year", "verification_value", "name", "cc_type"],
     )?;
-    let part = |name: &str| secret(name).unwrap_or_else(|| Secret::new(b""));
-    Ok(Source::Card(Box::new(Card {
-        number: part("number"),
-        month: part("month"),
-        year: part("year"),
-        code: part("verification_value"),
-        name: part("name"),
-    })))
+    let is_given = |name: &&str| secret(name).is_some_and(|part| !part.is_empty());
+    let fields = ["number", "month", "year", "verification_value", "name"];
+    Ok(Source::Card(Card {
+        count: 1,
+        is_whole: fields.iter().all(is_given),
+    }))
 }
