@@ -41,6 +41,8 @@ export interface Checkout {
     removeCoupon(code: string, options?: ActionOptions): Promise<Settled>;
     /** Keeps a payment until `submit`; it is sent once and forgotten. */
     setPayment(payment: PaymentInput, options?: ActionOptions): Promise<Settled>;
+    /** Wipes a card that was typed and not sent yet. The page's going, an aborted action and ten minutes do so too. */
+    forgetCard(): void;
     /**
      * Where these wishes would land if they were made; nothing is made or sent.
      *
