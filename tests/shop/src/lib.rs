@@ -44,6 +44,6 @@ pub use rows::Changes;
 pub use settings::{Server, Settings};
 pub use shop::Shop;
 pub use spree::Version;
-pub use sylius::Release;
+pub use sylius::{Release, answer_together};
 pub use view::{LineView, OrderView, PaymentView};
 pub use world::World;

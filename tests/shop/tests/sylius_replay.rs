@@ -120,12 +120,12 @@ fn sylius_1_7_11_answers_as_recorded() {
 
 #[test]
 fn sylius_0_16_answers_as_recorded() {
-    check("0.16.0", 590);
+    check("0.16.0", 570);
 }
 
 #[test]
 fn sylius_0_15_answers_as_recorded() {
-    check("0.15.0", 580);
+    check("0.15.0", 570);
 }
 
 #[test]

@@ -13,11 +13,7 @@ pub(super) fn orders_in(body: &Value) -> Vec<&Value> {
     };
     let listed = body.get("_embedded").and_then(|inner| inner.get("items"));
     let listed = listed.and_then(Value::as_array).into_iter().flatten();
-    std::iter::once(body)
-        .chain(listed)
-        .chain(body.get("order"))
-        .filter(is_order)
-        .collect()
+    std::iter::once(body).chain(listed).filter(is_order).collect()
 }
 
 /// Sets the sequences where the recording's were.
@@ -34,7 +30,12 @@ pub(super) fn align(shop: &mut Shop, exchange: &Exchange) {
         counters.order = id.saturating_sub(1);
     } else if body.get("quantity").is_some() {
         counters.item = id.saturating_sub(1);
-        let unit = rows(body, "units").first().and_then(|unit| number(unit, "id"));
+        let unit = rows(body, "units")
+            .into_iter()
+            .chain(rows(body, "inventory_units"))
+            .collect::<Vec<_>>()
+            .first()
+            .and_then(|unit| number(unit, "id"));
         if let Some(unit) = unit.and_then(|unit| u64::try_from(unit).ok()) {
             counters.unit = unit.saturating_sub(1);
         }
@@ -192,7 +193,9 @@ fn item(row: &Value, now_ms: u64) -> Item {
             .map(|row| adjustment(row, now_ms))
             .collect(),
     };
-    let mut units: Vec<Unit> = rows(row, "units").iter().map(unit).collect();
+    let pieces = rows(row, "units").into_iter().chain(rows(row, "inventory_units"));
+    let pieces: Vec<&Value> = pieces.collect();
+    let mut units: Vec<Unit> = pieces.iter().map(unit).collect();
     let quantity = number(row, "quantity").unwrap_or(0);
     let quantity = usize::try_from(quantity).unwrap_or(0);
     while units.len() < quantity {

@@ -71,7 +71,14 @@ pub(super) fn is_rebuilt(
         let known = created.get(&id);
         same && known.is_some_and(|known| shown.is_some_and(|shown| shown != known))
     };
-    if orders_in(&exchange.response.body).iter().any(began) {
+    let around = exchange.response.body.get("order");
+    let shown = orders_in(&exchange.response.body);
+    if shown.iter().copied().chain(around).any(|body| began(&body)) {
+        return true;
+    }
+    // A line that is made once more, under an id that there is.
+    let made = exchange.response.body.get("id").and_then(Value::as_u64);
+    if around.is_some() && order.items.iter().any(|item| Some(item.id) == made) {
         return true;
     }
     // Each answer to a PUT shows the order, so a state that no line led to was made behind the API's back.

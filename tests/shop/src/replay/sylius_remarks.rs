@@ -37,6 +37,19 @@ pub(super) fn apply(shop: &mut Shop, exchange: &Exchange) {
     if let Some(order) = shown.filter(|_| remark.starts_with("state set in the database")) {
         order.checkout = "completed".into();
     }
+    if remark.contains("catalogue price +5") {
+        let shown = exchange.request.path.rsplit('/').next();
+        let order = shown.and_then(|id| book.orders.get(&id.parse().ok()?));
+        let ids: Vec<u64> = order
+            .iter()
+            .flat_map(|row| &row.items)
+            .map(|item| item.variant)
+            .collect();
+        for variant in &mut book.desk.world.variants {
+            let more = if ids.contains(&variant.id) { 5 } else { 0 };
+            variant.price = variant.price.map(|price| price + more);
+        }
+    }
     let world = &mut book.desk.world;
     change_single(world, remark);
     for part in remark.split(';').flat_map(|part| part.split(" and ")) {
@@ -103,7 +116,7 @@ fn change(world: &mut World, text: &str) {
         }
         if says("stock") {
             variant.on_hand = last.unwrap_or(variant.on_hand);
-        } else if is_of_catalogue {
+        } else if is_of_catalogue && !text.contains("price +") {
             variant.price = last.or(variant.price);
         } else {
             variant.enabled = switched.unwrap_or(variant.enabled);

@@ -15,6 +15,7 @@ mod refusal;
 mod release;
 mod routes;
 mod shop;
+mod together;
 mod tokens;
 mod world;
 mod worlds;
@@ -26,4 +27,5 @@ pub(crate) use order::{Address, Adjustment, Item, Order, Payment, Shipment, Unit
 pub(crate) use refusal::{conflict, crash};
 pub use release::Release;
 pub(crate) use shop::answer;
+pub use together::answer_together;
 pub(crate) use world::{Calculator, Gift, World};

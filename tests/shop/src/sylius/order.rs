@@ -101,6 +101,12 @@ pub(crate) struct Order {
     pub(crate) written_items_total: i64,
     pub(crate) written_adjustments_total: i64,
     pub(crate) written_total: i64,
+    /// Totals that calls at the same moment left behind: of the lines, the adjustments, and all.
+    #[serde(default)]
+    pub(crate) frozen: Option<(i64, i64, i64)>,
+    /// Payments that a call made anew because another had closed the one it meant.
+    #[serde(default)]
+    pub(crate) reopened: Vec<Payment>,
     pub(crate) created_ms: u64,
     pub(crate) updated_ms: u64,
     pub(crate) completed_ms: Option<u64>,
@@ -130,14 +136,23 @@ impl Item {
 
 impl Order {
     pub(crate) fn items_total(&self) -> i64 {
+        if let Some((items, ..)) = self.frozen {
+            return items;
+        }
         self.items.iter().map(Item::units_total).sum()
     }
 
     pub(crate) fn adjustments_total(&self) -> i64 {
+        if let Some((_, adjustments, _)) = self.frozen {
+            return adjustments;
+        }
         counted(&self.adjustments)
     }
 
     pub(crate) fn total(&self) -> i64 {
+        if let Some((.., total)) = self.frozen {
+            return total;
+        }
         (self.items_total() + self.adjustments_total()).max(0)
     }
 }

@@ -103,7 +103,11 @@ impl Shop {
             token: order.id.to_string(),
             state: order.checkout.clone(),
             email: customer.map(|customer| customer.email.clone()),
-            total: money(order.total()),
+            total: money(if self.release().is_split() {
+                order.total()
+            } else {
+                order.written_total
+            }),
             completed: order.number.is_some(),
             payment_state: None,
             shipment_state: order.shipments.first().map(|shipment| shipment.state.clone()),

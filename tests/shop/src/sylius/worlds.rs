@@ -180,7 +180,7 @@ fn promotions() -> Vec<Promotion> {
             ..promotion(1, "TEN_OVER_100", "10% over 100.00", Gift::Percent(10))
         },
         by_ten(2, "COUPON_TEN", "Coupon ten"),
-        by_coupon(3, "COUPON_FIVE_OFF", "Coupon five off", Gift::Fixed(500)),
+        by_coupon(3, "COUPON_FIVE_OFF", "Coupon 5.00 off", Gift::Fixed(500)),
         by_coupon(4, "COUPON_FREESHIP", "Free shipping", Gift::FreeShipping),
         by_coupon(5, "COUPON_ALL_FREE", "All free", Gift::Everything),
         Promotion {

@@ -72,7 +72,7 @@ pub(crate) fn single(release: Release) -> World {
         ],
         variants: vec![
             stocked(10, variant(1, "BK", "Book", 5000)),
-            variant(2, "EM", "E-Mug", 700),
+            variant(2, "MG", "E-Mug", 700),
             stocked(100, variant(3, "FS", "Free sticker", 0)),
             stocked(1, variant(4, "LO", "Last one", 1999)),
         ],

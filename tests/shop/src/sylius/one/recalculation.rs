@@ -8,6 +8,7 @@ use crate::sylius::world::{PaymentMethod, ShippingMethod, World};
 
 /// Reckons an order anew. The ids of all its adjustments are new afterwards.
 pub(crate) fn recalculate(desk: &mut Desk, release: Release, order: &mut Order, now_ms: u64) {
+    order.frozen = None;
     order.adjustments.clear();
     for unit in order.items.iter_mut().flat_map(|item| &mut item.units) {
         unit.adjustments.clear();

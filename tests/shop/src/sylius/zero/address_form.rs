@@ -5,7 +5,7 @@ use crate::sylius::form::{EXTRA, INVALID, Node, has_extra, members, scalar};
 use crate::sylius::one::fault;
 use crate::sylius::order::Address;
 use crate::sylius::refusal::Refusal;
-use crate::sylius::world::{Country, World};
+use crate::sylius::world::{Country, Province, World};
 use serde_json::{Map, Value};
 
 /// What became of one address.
@@ -82,8 +82,16 @@ pub(crate) fn read(world: &World, dialect: Dialect, sent: Option<&Value>) -> Res
     if let Some(country) = found.filter(|country| !country.provinces.is_empty()) {
         fields.push("province");
         let named = scalar(given.get("province")).map_err(|()| Refusal::Status(500))?;
-        let mut provinces = country.provinces.iter();
-        let known = provinces.find(|row| Some(row.id.to_string()) == named);
+        let mut provinces = (0_usize..).zip(&country.provinces);
+        let is_meant = |(at, row): &(usize, &Province)| {
+            let name = if dialect.chooses_by_index() {
+                at.to_string()
+            } else {
+                row.id.to_string()
+            };
+            Some(name) == named
+        };
+        let known = provinces.find(is_meant).map(|(_, row)| row);
         let is_wrong = named.is_some() && known.is_none();
         node.push(
             "province",

@@ -14,7 +14,8 @@ impl Dialect {
         self.release >= Release::V0_15
     }
 
-    /// 0.13 and 0.14 take the place of a shipping method in the list, not its id.
+    /// 0.13 takes the place of a shipping method or a province in its list, not its id. So does 0.14, which was
+    /// seen for shipping methods alone.
     pub(crate) fn chooses_by_index(self) -> bool {
         self.release <= Release::V0_14
     }

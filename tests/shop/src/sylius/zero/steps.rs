@@ -181,11 +181,10 @@ impl Call<'_> {
         if let Some(payment) = order.payments.last_mut() {
             payment.amount = order.written_total;
         }
-        // Stock is held and never asked about.
+        // Stock is held, tracked or not, and never asked about.
         for item in &order.items {
             let quantity = item.quantity();
-            let variant = desk.world.variant_mut(item.variant);
-            if let Some(variant) = variant.filter(|variant| variant.tracked) {
+            if let Some(variant) = desk.world.variant_mut(item.variant) {
                 variant.on_hold += quantity;
             }
         }

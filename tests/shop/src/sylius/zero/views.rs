@@ -167,7 +167,11 @@ fn adjustment(call: &Call<'_>, row: &Adjustment) -> Value {
     };
     add(&mut body, words);
     if is_promotion && !call.dialect().is_documented() {
-        let origin = "Sylius\\Component\\Core\\Model\\Promotion";
+        let origin = if call.release <= Release::V0_14 {
+            "Sylius\\Component\\Promotion\\Model\\Promotion"
+        } else {
+            "Sylius\\Component\\Core\\Model\\Promotion"
+        };
         add(&mut body, json!({ "origin_id": 1, "origin_type": origin }));
     }
     body
