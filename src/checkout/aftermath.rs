@@ -79,6 +79,17 @@ impl Session {
         }
     }
 
+    /// Where no step is gone back to: a payment that came twice is refused the second time, and was taken the first.
+    pub(super) fn find_payment(&mut self, order: &Order) {
+        let (Some(wish), Some(attempt)) = (&self.intent.payment, &mut self.attempt) else {
+            return;
+        };
+        let is_past = self.config.dialect.doors().habits.is_one_way && order.step == Step::Confirm;
+        if is_past && attempt.redo_pay(order, &wish.method) {
+            self.intent.payment = None;
+        }
+    }
+
     /// A payment was sent: is it there?
     pub(super) fn after_paying(
         &mut self,

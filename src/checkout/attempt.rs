@@ -38,6 +38,8 @@ pub(super) struct Attempt {
     before: Vec<Text>,
     /// The payment this attempt made, once its id is known.
     paid: Text,
+    /// A payment has left, whatever came of it.
+    is_tried: bool,
     progress: Progress,
 }
 
@@ -65,6 +67,7 @@ impl Attempt {
             is_uncertain: false,
             before: Vec::new(),
             paid: Text::default(),
+            is_tried: false,
             progress: Progress::default(),
         }
     }
@@ -91,6 +94,7 @@ impl Attempt {
             is_uncertain: true,
             before: Vec::new(),
             paid: Text::default(),
+            is_tried: false,
             progress: Progress {
                 is_resumed: true,
                 is_paid: true,
@@ -131,6 +135,7 @@ impl Attempt {
         match call {
             Call::Pay(_) => {
                 self.progress.is_paid = true;
+                self.is_tried = true;
                 self.paid = Text::default();
                 self.before.clear();
                 for payment in order.map(|o| o.payments.as_slice()).unwrap_or_default() {
@@ -181,6 +186,18 @@ impl Attempt {
         self.forget_placing();
     }
 
+    /// The payment that was refused at the lock had come before, and this is it: it is this attempt's after all.
+    pub(super) fn redo_pay(&mut self, order: &Order, method: &Text) -> bool {
+        let mut fresh = order.live_payments().filter(|p| !self.before.contains(&p.id));
+        let is_it =
+            self.is_tried && fresh.next().is_some_and(|p| p.method == *method) && fresh.next().is_none();
+        if is_it {
+            self.note_order(order);
+            self.progress.is_paid = true;
+        }
+        is_it
+    }
+
     /// Placing was refused at the lock: it does not count.
     pub(super) fn undo_complete(&mut self) {
         self.progress.completes = self.progress.completes.saturating_sub(1);
@@ -225,6 +242,7 @@ impl Session {
         let Some(order) = self.store.order.clone() else {
             return Some(self.end_blocked());
         };
+        self.find_payment(&order);
         let attempt = self.attempt.as_ref()?.progress;
         if order.is_complete() {
             return Some(self.end_placed(&order));

@@ -74,8 +74,8 @@ pub(super) fn fulfilled(doors: &Doors, order: &Order, intent: &Intent, is_fresh:
             Key::Line(_) | Key::Variant(_) => !intent.empty && is_line_done(key, order, intent),
             _ if !is_fresh => false,
             Key::Email => same_text(&intent.email, &order.email),
-            Key::Shipping => same(intent.shipping.as_ref(), order.shipping.as_ref()),
-            Key::Billing => is_billing_done(order, intent),
+            Key::Shipping => same(doors, intent.shipping.as_ref(), order.shipping.as_ref()),
+            Key::Billing => is_billing_done(doors, order, intent),
             Key::Notes => same_text(&intent.notes, &order.notes),
             Key::Rate => is_rate_done(doors, order, intent),
             // Coupons are told by their own answers alone; a payment is gone once it is sent.
@@ -97,14 +97,14 @@ fn is_line_done(key: &Key, order: &Order, intent: &Intent) -> bool {
     }
 }
 
-fn is_billing_done(order: &Order, intent: &Intent) -> bool {
+fn is_billing_done(doors: &Doors, order: &Order, intent: &Intent) -> bool {
     // While the shipping address is still to be sent, "the same" is not decided.
     match &intent.billing {
-        Some(Billing::Address(address)) => same(Some(address), order.billing.as_ref()),
+        Some(Billing::Address(address)) => same(doors, Some(address), order.billing.as_ref()),
         Some(Billing::Same) => {
             intent.shipping.is_none()
                 && order.shipping.is_some()
-                && same(order.shipping.as_ref(), order.billing.as_ref())
+                && same(doors, order.shipping.as_ref(), order.billing.as_ref())
         }
         None => true,
     }
@@ -123,9 +123,16 @@ fn is_rate_done(doors: &Doors, order: &Order, intent: &Intent) -> bool {
     is_past && resolve_rates(wish, order).is_ok_and(|rates| rates.iter().all(|r| r.is_selected))
 }
 
-fn same(wished: Option<&Rc<Address>>, told: Option<&Rc<Address>>) -> bool {
-    match (wished, told) {
-        (Some(wished), Some(told)) => wished.first_difference(told).is_none(),
-        _ => false,
+/// Whether the shop's address is the wished one, as far as it tells it.
+fn same(doors: &Doors, wished: Option<&Rc<Address>>, told: Option<&Rc<Address>>) -> bool {
+    let (Some(wished), Some(told)) = (wished, told) else {
+        return false;
+    };
+    if !doors.habits.hides_phone {
+        return wished.first_difference(told).is_none();
     }
+    let mut told = Address::clone(told);
+    told.phone.clone_from(&wished.phone);
+    told.company.clone_from(&wished.company);
+    wished.first_difference(&told).is_none()
 }

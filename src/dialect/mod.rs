@@ -125,6 +125,8 @@ pub struct Habits {
     pub reads_first: bool,
     /// Some answers do not tell the e-mail: whoever makes the order binds it.
     pub hides_email: bool,
+    /// Phone and company are taken and never told.
+    pub hides_phone: bool,
     /// An order of nothing goes through payment, too.
     pub pays_nothing: bool,
     /// Where the order may not be read, the checkout's own URL tells where it stands.
@@ -141,6 +143,7 @@ impl Habits {
         replaces_lines: false,
         reads_first: false,
         hides_email: false,
+        hides_phone: false,
         pays_nothing: false,
         reads_blind: false,
         bars: |_, _, _| {},

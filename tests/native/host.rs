@@ -1,6 +1,6 @@
 //! A host for tests: performs effects against a shop, in one thread and in virtual time.
 
-use crate::network::{Chaos, html, made, problem, respond};
+use crate::network::{Chaos, Gate, arrive, comes_twice, html, made, problem, respond};
 use crate::typed::{Card, Cards};
 use cashwrap::checkout::{Effect, Session, Settled};
 use cashwrap::error::Error;
@@ -23,6 +23,10 @@ pub struct Host {
     pub key: Option<String>,
     /// The shop's key, which a proxy adds to each call. Without one there is no proxy.
     pub proxy_key: Option<String>,
+    /// What else the proxy does with a request before the shop has it.
+    pub gate: Option<Gate>,
+    /// How many unsafe calls still go out before one that arrives twice.
+    pub until_twice: Option<usize>,
     /// What the proxy says by itself to the next unsafe calls, instead of asking the shop.
     pub proxy_says: Vec<u16>,
     /// What happened, in order: `lock`, `save`, `send METHOD route`, `unlock`, `answer`.
@@ -53,12 +57,12 @@ pub fn recorded_shop() -> Shop {
 
 /// The options for a visitor of a proxy.
 pub fn visitor(dialect: &str) -> Value {
+    let auth = r#""auth":{"kind":"proxy"}"#;
     json(&format!(
-        r#"{{"dialect":"{dialect}","shop":"https://store.example","auth":{{"kind":"proxy"}}}}"#
+        r#"{{"dialect":"{dialect}","shop":"https://store.example",{auth}}}"#
     ))
 }
 
-/// The options for a Spree of 2.3 to 4.4.
 pub fn spree() -> Value {
     json(r#"{"dialect":"spree_2_3","shop":"https://store.example","auth":{"kind":"guest"}}"#)
 }
@@ -83,6 +87,8 @@ impl Host {
             online: true,
             key: None,
             proxy_key: None,
+            gate: None,
+            until_twice: None,
             proxy_says: Vec::new(),
             trace: Vec::new(),
             requests: Vec::new(),
@@ -99,7 +105,6 @@ impl Host {
         Host::new(&guest(), recorded_shop())
     }
 
-    /// A guest at a Spree of this release.
     pub fn spree(release: &str) -> Host {
         Host::new(&spree(), spree_shop(release))
     }
@@ -124,6 +129,7 @@ impl Host {
         host.now_ms = self.now_ms;
         host.key = self.key;
         host.proxy_key = self.proxy_key;
+        host.gate = self.gate;
         host.chaos = self.chaos;
         host
     }
@@ -283,7 +289,7 @@ impl Host {
             if is_unsafe && !self.proxy_says.is_empty() {
                 return problem(self.proxy_says.remove(0));
             }
-            if request.path == "/cashwrap/orders" {
+            if request.path == "/cashwrap/orders" && self.gate.is_none() {
                 let (number, _) = self.shop.open_order(None);
                 return made(&number);
             }
@@ -291,7 +297,7 @@ impl Host {
         if let Some(chaos) = &mut self.chaos {
             if let Some(late) = chaos.late.take_if(|_| true) {
                 if chaos.below(2) == 0 {
-                    cashwrap_shop::answer(&mut self.shop, &late);
+                    let _ = arrive(self.gate, &mut self.shop, &late);
                     chaos.happened.push("late arrival");
                 } else {
                     chaos.late = Some(late);
@@ -318,26 +324,32 @@ impl Host {
                         return Reply::Lost(Lost::Timeout);
                     }
                     "garbled" => {
-                        cashwrap_shop::answer(&mut self.shop, &told);
+                        let _ = arrive(self.gate, &mut self.shop, &told);
                         return html();
                     }
                     "answer lost" => {
-                        cashwrap_shop::answer(&mut self.shop, &told);
+                        let _ = arrive(self.gate, &mut self.shop, &told);
                         return Reply::Lost(Lost::Network);
                     }
                     // Browsers re-send an unsafe request on a connection that was closed under them.
                     "twice" => {
-                        cashwrap_shop::answer(&mut self.shop, &told);
+                        let _ = arrive(self.gate, &mut self.shop, &told);
                     }
                     _ => {
-                        cashwrap_shop::answer(&mut self.shop, &told);
-                        cashwrap_shop::answer(&mut self.shop, &told);
+                        let _ = arrive(self.gate, &mut self.shop, &told);
+                        let _ = arrive(self.gate, &mut self.shop, &told);
                         return Reply::Lost(Lost::Network);
                     }
                 }
             }
         }
-        match cashwrap_shop::answer(&mut self.shop, &told) {
+        let is_twice = is_unsafe && comes_twice(&mut self.until_twice);
+        let _ = is_twice.then(|| arrive(self.gate, &mut self.shop, &told));
+        let answer = match arrive(self.gate, &mut self.shop, &told) {
+            Ok(answer) => answer,
+            Err(reply) => return reply,
+        };
+        match answer {
             Answer::Respond(response) if (300..400).contains(&response.status) => Reply::Lost(Lost::Redirect),
             Answer::Respond(response) => respond(response),
             Answer::DelayThenRespond(ms, response) => {

@@ -1,6 +1,7 @@
 //! What may happen on the way, and what comes back.
 
 use cashwrap::http::{Reply, Response};
+use cashwrap_shop::{Answer, Shop};
 
 /// A bad network, the same each time for the same seed.
 pub struct Chaos {
@@ -63,4 +64,23 @@ pub fn html() -> Reply {
         content_type: "text/html".to_owned(),
         body,
     })
+}
+
+/// A proxy's own part: it may change a request, or answer it instead of the shop.
+pub type Gate = fn(&mut Shop, &mut cashwrap_shop::Request) -> Option<Reply>;
+
+/// A request reaches the proxy, and through it the shop.
+pub fn arrive(gate: Option<Gate>, shop: &mut Shop, told: &cashwrap_shop::Request) -> Result<Answer, Reply> {
+    let mut told = told.clone();
+    match gate.and_then(|gate| gate(shop, &mut told)) {
+        Some(reply) => Err(reply),
+        None => Ok(cashwrap_shop::answer(shop, &told)),
+    }
+}
+
+/// Whether it is this unsafe call that arrives twice; one less is left before it.
+pub fn comes_twice(left: &mut Option<usize>) -> bool {
+    let is_it = *left == Some(0);
+    *left = left.and_then(|left| left.checked_sub(1));
+    is_it
 }

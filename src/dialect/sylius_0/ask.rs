@@ -1,6 +1,6 @@
 //! Reference data: the countries, whose ids addresses need. There is no list of provinces (0.13 to 0.16).
 
-use super::decode;
+use super::decode::{self, name};
 use crate::checkout::{Answer, Call, Query};
 use crate::dialect::Wire;
 use crate::dialect::spree::{body, to};
@@ -42,8 +42,7 @@ pub(super) fn tell(_: &Query, response: &Response) -> Answer {
     }
     let countries = page.all("items", &mut |country| {
         let code = country.text("iso_name");
-        let name = country.maybe("name");
-        map! { "code" => &code, "name" => name.or(&code), "id" => &country.id("id") }
+        map! { "code" => &code, "name" => name(country).or(&code), "id" => &country.id("id") }
     });
     blame
         .finish(Answer::Told(Value::list(countries)))

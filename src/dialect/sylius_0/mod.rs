@@ -47,6 +47,7 @@ pub(super) const DOORS: Doors = Doors {
         replaces_lines: true,
         reads_first: true,
         hides_email: true,
+        hides_phone: true,
         pays_nothing: true,
         reads_blind: true,
         bars,

@@ -80,7 +80,7 @@ pub(super) fn order(node: &Node<'_>, wire: &Wire<'_>) -> Order {
 }
 
 /// A line. What is open is priced anew when the order is placed, unless it is marked.
-pub(super) fn line(node: &Node<'_>, is_open: bool) -> Line {
+fn line(node: &Node<'_>, is_open: bool) -> Line {
     let variant = node.key("variant");
     let is_repriced = is_open && !node.value().get("immutable").is_true();
     Line {

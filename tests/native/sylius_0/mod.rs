@@ -1,9 +1,15 @@
 //! Sylius with one checkout URL, as recorded at 0.13, 0.15 and 0.16 and as documented.
 
 mod decode;
+mod dice;
 mod encode;
 mod errors;
+mod faults;
+mod fixed;
 mod money;
+mod proxy;
+mod purchase;
+mod traps;
 
 use cashwrap::checkout::{Answer, Call};
 use cashwrap::dialect::{Dialect, Doors, Wire};

@@ -4,6 +4,7 @@ mod address_form;
 mod addressing;
 mod checkout;
 mod choice;
+mod countries;
 mod dialect;
 mod items;
 mod orders;
@@ -27,6 +28,7 @@ pub(crate) enum Target {
     Item(String, String),
     Payment(String),
     PaymentMethod(String),
+    Countries,
 }
 
 /// The route of a path, and the verbs that it takes.
@@ -49,6 +51,7 @@ pub(crate) fn target(release: Release, path: &[&str]) -> Option<(Target, &'stati
             };
             (Target::Checkout(text(id)), verbs)
         }
+        ["countries", ""] => (Target::Countries, "GET, HEAD"),
         ["orders", ""] => (Target::Orders, "GET, POST, HEAD"),
         ["orders", id] if !id.is_empty() => (Target::Order(text(id)), "GET, DELETE, HEAD"),
         ["orders", id, "items", ""] => (Target::Items(text(id)), "GET, POST, HEAD"),
@@ -65,9 +68,10 @@ pub(crate) fn target(release: Release, path: &[&str]) -> Option<(Target, &'stati
     Some(found)
 }
 
-/// Orders and items want a permission of the role from 0.14 on; a checkout wants none.
+/// Orders and items want a permission of the role from 0.14 on; a checkout wants none. The role that may use checkouts
+/// alone is taken to have that of countries: no recording says.
 fn wants_permission(release: Release, target: &Target) -> bool {
-    let is_checkout = matches!(target, Target::Checkout(_));
+    let is_checkout = matches!(target, Target::Checkout(_) | Target::Countries);
     release > Release::V0_13 && release != Release::Documented && !is_checkout
 }
 
@@ -78,6 +82,7 @@ impl Call<'_> {
             return Err(Refusal::Status(403));
         }
         match (verb, target) {
+            (_, Target::Countries) => self.list_countries(),
             (_, Target::Checkouts) => self.list_checkouts(),
             // The action asks whether the method is GET; the route takes a HEAD for one.
             ("GET", Target::Checkout(n)) => self.show_step(prefix(n)?),
