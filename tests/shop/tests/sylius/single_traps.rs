@@ -174,6 +174,19 @@ fn an_empty_order_is_refused_by_0_16_alone_and_only_at_first() {
 }
 
 #[test]
+fn an_order_of_nobody_is_placed_and_answered_500_by_0_14_alone() {
+    for release in SINGLE {
+        let mut client = Client::of(release);
+        client.id = client.shop.open_sylius_order("", &[(1, 1)]);
+        let mut client = client.in_payment(1);
+        let status = if release == "0.14" { 500 } else { 200 };
+        assert_eq!(client.put(Value::Null).0, status, "{release}");
+        assert_eq!(client.whole()["number"], "000000001");
+        assert_eq!(client.put(Value::Null), crash());
+    }
+}
+
+#[test]
 fn text_answers_carry_the_type_of_json() {
     let mut client = Client::opened("0.16", &[(1, 1)]);
     let request = request("GET", "/api/checkouts/1", client.token, &Value::Null);
