@@ -79,6 +79,8 @@ export interface PlainOptions {
 }
 
 const DIALECTS: readonly string[] = ["solidus", "spree_2_3", "sylius_0"] satisfies Dialect[];
+/** Their checkout takes the shop's own key, which must not be in a page. */
+const BEHIND_PROXY: readonly string[] = ["spree_2_0", "sylius_0", "sylius_1"];
 const MAX_SHOP_LENGTH = 1000;
 const MAX_UNCERTAIN_MS = 600_000;
 
@@ -92,6 +94,7 @@ export function plainOptions(options: CheckoutOptions): PlainOptions {
   const given: { readonly [K in keyof CheckoutOptions]?: unknown } = record(options, "options");
   if (typeof given.dialect !== "string" || !DIALECTS.includes(given.dialect)) throw bad("dialect", "unknown");
   const auth = plainAuth(given.auth);
+  if (auth.kind !== "proxy" && BEHIND_PROXY.includes(given.dialect)) throw bad("auth.kind", "needs_proxy");
   const shop = plainShop(given.shop, options.auth?.kind === "proxy");
   for (const name of ["createOrder", "fetch", "headers", "now", "random"] as const) {
     if (given[name] !== undefined && typeof given[name] !== "function") throw bad(name, "not_a_function");

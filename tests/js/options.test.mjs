@@ -71,6 +71,18 @@ test("a bad option is refused at once, by its name and without its value", () =>
   }
 });
 
+test("a server whose checkout takes the shop's key is used behind a proxy alone, and the reason is said", () => {
+  const options = { dialect: "sylius_0", shop: "https://store.example" };
+  for (const auth of [undefined, { kind: "guest" }, { kind: "order", number: "1", token: "t" }, { kind: "bearer", get: () => "key" }]) {
+    assert.throws(() => createCheckout({ ...options, auth }), ({ code, fields }) => {
+      assert.equal(code, "invalid_options");
+      assert.deepEqual(fields, [{ field: "auth.kind", code: "needs_proxy" }]);
+      return true;
+    });
+  }
+  createCheckout({ ...options, auth: { kind: "proxy" } }).dispose();
+});
+
 test("good options are taken as they come", () => {
   for (const options of [
     good,

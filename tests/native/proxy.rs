@@ -137,6 +137,52 @@ fn a_page_that_makes_orders_elsewhere_is_told_what_is_wished() {
 }
 
 #[test]
+fn a_family_that_needs_the_shops_key_is_refused_without_a_proxy() {
+    for auth in [
+        r#"{"kind":"guest"}"#,
+        r#"{"kind":"order","number":"1","token":"t"}"#,
+        r#"{"kind":"bearer"}"#,
+    ] {
+        let options = format!(r#"{{"dialect":"sylius_0","shop":"https://store.example","auth":{auth}}}"#);
+        let error = Session::open(&crate::host::json(&options)).unwrap_err();
+        let field = &error.fields[0];
+        assert_eq!(
+            (&*field.field, field.code),
+            ("auth.kind", "needs_proxy"),
+            "{auth}"
+        );
+    }
+}
+
+#[test]
+fn the_proxy_makes_the_order_where_no_call_of_the_family_does() {
+    let mut host = Host::visitor("sylius_0", recorded_shop(), "key");
+    // The place of the API is found first; then the order is asked for by what is known of it.
+    host.wish(r#"{"lines":[{"variant":"1","quantity":2}],"email":"jane@example.com"}"#)
+        .unwrap();
+    let request = loop {
+        match host.session.poll(host.now_ms).unwrap() {
+            Effect::Send { request, ticket } if request.path == "/cashwrap/orders" => {
+                let answer = host.session.decode(ticket, &crate::network::made("7"));
+                host.session.receive(ticket, answer, host.now_ms);
+                break request;
+            }
+            Effect::Send { ticket, .. } => {
+                let answer = cashwrap::checkout::Answer::Told(crate::host::json("[]"));
+                host.session.receive(ticket, answer, host.now_ms);
+            }
+            effect => host.perform(effect),
+        }
+    };
+    let body = std::str::from_utf8(request.body.as_ref().unwrap()).unwrap();
+    assert_eq!(
+        body,
+        r#"{"email":"jane@example.com","lines":[{"variant":"1","quantity":2}]}"#
+    );
+    assert_eq!(&*host.order().number, "7");
+}
+
+#[test]
 fn a_visitor_and_a_guest_share_no_journal() {
     let keys: Vec<String> = ["guest", "proxy"]
         .map(|kind| {

@@ -6,7 +6,7 @@ import { cookies, newVisitor } from "./cookie.mjs";
 import { DIALECTS } from "./dialects/index.mjs";
 import { openLedger } from "./ledger.mjs";
 import { Stop, readCall } from "./request.mjs";
-import { route } from "./routes.mjs";
+import { isNumber, route } from "./routes.mjs";
 import { all, code, count, list, only, text } from "./shape.mjs";
 import { upstream } from "./upstream.mjs";
 
@@ -199,7 +199,7 @@ export async function openProxy(options) {
   async function make({ body: draft }) {
     const result = await create({ ...(options.createOrder ? draft : { draft, pass }) });
     if (result.status >= 500) throw new Error("not known whether an order was made");
-    if (result.number === undefined) return { answer: problem(422, "not_made") };
+    if (!isNumber(String(result.number))) return { answer: problem(422, "not_made") };
     if (isForeign(result)) return { answer: problem(422, "order_has_owner") };
     const { number, token, secret = token, ghost } = result;
     const told = { number: String(number), ...(options.handsOutTokens ? { token: secret } : {}) };

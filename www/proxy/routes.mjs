@@ -15,13 +15,17 @@ export function route(kind, method, path, { body, query, places = false, guard, 
 
 /** Ids are compared and sent as they are written, so there is one way to write each. */
 const ID = /^[1-9][0-9]{0,14}$/;
+const NUMBER = /^[A-Z0-9][A-Z0-9-]{0,31}$/;
 const PARTS = {
-  ":number": /^[A-Z0-9][A-Z0-9-]{0,31}$/,
+  ":number": NUMBER,
   ":id": ID,
   ":item": ID,
   ":country": /^[A-Z]{2}$/,
   ":code": /^(?:[\w~.-]|%[0-9A-F]{2}){1,300}$/,
 };
+
+/** Whether a text can be an order's number. */
+export const isNumber = (text) => NUMBER.test(text);
 
 /** The raw target of a request as path and query; nothing for any other form than `/a/b?c`. */
 export function target(url) {

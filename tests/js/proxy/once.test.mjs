@@ -111,7 +111,8 @@ test("a call without an answer is unknown, and is never sent again", () => withi
   assert.deepEqual([lost.status, lost.headers["content-type"]], [504, "application/problem+json"]);
   assert.equal((await ada.ask("PUT", complete, body, id)).status, 504);
   // It may still be carried out: nothing else goes to this order meanwhile.
-  assert.equal((await ada.ask("PUT", `/api/orders/${number}/empty`)).status, 409);
+  const empty = await ada.ask("PUT", `/api/orders/${number}/empty`);
+  assert.deepEqual([empty.status, empty.json.code], [409, "unsettled"]);
   clock.ms += 149_000;
   assert.equal((await ada.ask("PUT", complete, body)).status, 409);
   assert.equal(await reached("/complete"), 1);
@@ -127,6 +128,7 @@ test("a call that was lost on its way can be made anew once it can no longer arr
   const { ada, complete, body } = await ready(port);
   await shop.admin("POST", "/faults", { match: `PUT ${complete}`, kind: "drop_before" });
   assert.equal((await ada.ask("PUT", complete, body)).status, 504);
+  assert.equal((await ada.ask("PUT", complete, body)).json.code, "unsettled");
   clock.ms += 151_000;
   assert.equal((await ada.ask("PUT", complete, body)).status, 200);
   const placed = await ada.ask("PUT", complete, body);

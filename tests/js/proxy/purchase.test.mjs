@@ -88,6 +88,9 @@ test("a backend of the store's own makes the order, for a proxy's visitor or for
   assert.deepEqual(drafts, [draft]);
   assert.equal((await ada.ask("POST", `/api/orders/${made.json.number}/line_items`, { line_item: { variant_id: 2, quantity: 1 } })).status, 201);
   await proxy.stop();
+  const odd = await startProxy(shop, { createOrder: async () => ({ number: "../users/1" }) });
+  assert.equal((await visitor(odd.port).ask("POST", "/cashwrap/orders", draft)).status, 422);
+  await odd.stop();
 
   const open = await startProxy(shop, { createOrder, handsOutTokens: true });
   const { json: { number, token } } = await visitor(open.port).ask("POST", "/cashwrap/orders", { lines: [] });

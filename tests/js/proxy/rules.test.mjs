@@ -273,6 +273,9 @@ test("a body too long, or too slow, is not waited for", async () => {
   const big = JSON.stringify({ line_item: { variant_id: 3, quantity: 1 }, pad: "x".repeat(70_000) });
   assert.equal((await ada.ask("POST", path, big)).status, 413);
   const headers = ada.headers({ "content-type": "application/json", "idempotency-key": callId() });
+  // Said to be long, it is not waited for.
+  const said = await raw(proxy.port, { method: "POST", path, headers: { ...headers, "content-length": 10_000_000 }, chunks: ["{"] });
+  assert.equal(said.status, 413);
   const many = Array.from({ length: 80 }, () => "x".repeat(1000));
   assert.equal((await raw(proxy.port, { method: "POST", path, headers: { ...headers, "transfer-encoding": "chunked" }, chunks: many })).status, 413);
   const slow = await raw(proxy.port, { method: "POST", path, headers: { ...headers, "content-length": 50 }, chunks: ["{"] });

@@ -98,6 +98,15 @@ test("nothing but reads passes once there is a number, whoever placed it", async
   assert.equal((await ada.ask("GET", `/api/v1/checkouts/${number}`)).json.number, "000000001");
 });
 
+test("an order that somebody else has placed meanwhile is seen to be placed before it is touched", async () => {
+  const { number, item, complete, ada } = await ready();
+  const office = { authorization: "Bearer SampleToken", "content-type": "application/json" };
+  assert.equal((await fetch(`${shop.url}${complete}`, { method: "PUT", headers: office, body: "{}" })).status, 204);
+  const { status, json } = await ada.ask("PUT", `/api/v1/carts/${number}/items/${item}`, { quantity: 5 });
+  assert.deepEqual([status, json.code], [409, "placed"]);
+  assert.equal((await ada.ask("GET", `/api/v1/orders/${number}`)).json.items[0].quantity, 2);
+});
+
 test("of two simultaneous completes one reaches the shop", async () => {
   const { ada, complete } = await ready();
   await shop.admin("POST", "/faults", { match: `PUT ${complete}`, kind: "delay", ms: 200 });

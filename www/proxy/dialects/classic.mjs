@@ -1,5 +1,6 @@
 // What Solidus and the classic Spree API have in common.
 
+import { isNumber } from "../routes.mjs";
 import { Stop } from "../request.mjs";
 import { amount, id, idOrNull, list, one, only, text } from "../shape.mjs";
 
@@ -50,7 +51,7 @@ export const HIDDEN = ["token", "guest_token", "order_token", "cost_price", "gat
 
 /** What a creation has made. */
 export function made(order, wasAskedFor) {
-  if (typeof order?.number !== "string") return undefined;
+  if (typeof order?.number !== "string" || !isNumber(order.number)) return undefined;
   return {
     number: order.number,
     owner: order.user_id ?? undefined,
