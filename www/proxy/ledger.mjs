@@ -39,12 +39,8 @@ async function ledgerOf(path, opened, { keepMs, keepOrdersMs, now }) {
 
   async function load() {
     const bytes = await readFile(path);
-    // The last line may be half a line: it was never flushed, so nothing was done on its word.
+    // The last line may be half a line: it was never flushed, so nothing was done on its word. It is not written again.
     const end = bytes.lastIndexOf(10) + 1;
-    if (end < bytes.length) {
-      await file.truncate(end);
-      await file.datasync();
-    }
     let at = 0;
     while (at < end) {
       const stop = bytes.indexOf(10, at);
@@ -147,8 +143,7 @@ async function ledgerOf(path, opened, { keepMs, keepOrdersMs, now }) {
     return bytes.toString("utf8");
   }
 
-  if (size > 0) await shorten();
-  else await syncFolder(path);
+  await shorten();
 
   return {
     call: (id) => calls.get(id),

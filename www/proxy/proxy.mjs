@@ -58,13 +58,13 @@ export async function openProxy(options) {
   // The body is not kept, and nobody can find a card's number by trying: it takes the secret.
   const print = ({ route, path, body }) => createHmac("sha256", secrets[0]).update(JSON.stringify([route.method, path, body ?? null])).digest("base64url");
 
-  /** Asks the shop. A read is asked again where the key was refused and there is a new one. */
-  async function pass({ method, path, body, order, places = false, headers }) {
+  /** Asks the shop. Where it did not take the token, which it looks at before anything else, it is asked with a new one. */
+  async function pass({ method, path, body, order, places = false, headers, isRenewed = false }) {
     const signed = headers ?? (await family.headers({ key, order, ask }));
     const text = body === undefined ? undefined : JSON.stringify(body);
     const answer = await ask({ method, path, headers: signed, body: text, timeoutMs: places ? timeouts.place : timeouts.call });
-    const isRead = method === "GET" && headers === undefined;
-    return isRead && family.isRefused?.(answer, signed) ? pass({ method, path, order, headers: await family.headers({ key, order, ask }) }) : answer;
+    if (isRenewed || !family.isRefused?.(answer, signed)) return answer;
+    return pass({ method, path, body, order, places, isRenewed: true });
   }
 
   /** The order as it is now. A read that fails lets nothing through. */
@@ -171,7 +171,7 @@ export async function openProxy(options) {
     });
     const sent = way.isHook
       ? make(call)
-      : pass({ method: way.method, path, body: call.body, ...own, order, places: way.places, headers }).then((given) => taken(call, order, given, headers));
+      : pass({ method: way.method, path, body: call.body, ...own, order, places: way.places, headers }).then((given) => taken(call, order, given));
     const end = await sent.catch((error) => (error instanceof Stop ? error : undefined));
     if (!end) return problem(504, "unknown");
     try {
@@ -185,9 +185,7 @@ export async function openProxy(options) {
   }
 
   /** What the shop's answer means: for the page, and for the ledger. */
-  function taken({ route: way, body }, order, given, headers) {
-    // Looked at before anything else by the shop: nothing was done.
-    if (family.isRefused?.(given, headers)) return { answer: problem(409, "key_renewed") };
+  function taken({ route: way, body }, order, given) {
     const found = given.status >= 200 && given.status < 300 ? tree(given) : undefined;
     const made = way.kind === "make" && found ? family.made(found, body) : undefined;
     if (isForeign(made)) return { answer: problem(422, "order_has_owner") };
