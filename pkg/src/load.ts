@@ -8,6 +8,11 @@ export type CoreClass = typeof Core;
 let loading: Promise<CoreClass> | undefined;
 let memory: WebAssembly.Memory | undefined;
 
+/** Whether the core is there. */
+export function isReady(): boolean {
+  return memory !== undefined;
+}
+
 /**
  * The core's memory.
  *
