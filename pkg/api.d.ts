@@ -6,7 +6,10 @@ export { brandRules, cardBrands, checkCardholder, checkCardNumber, checkCoupon, 
 export { addressFields, checkAddress, checkPostalCode, findRegion } from "./check-address.js";
 export { regions } from "./regions.js";
 export { formatCardNumber, formatExpiry, formatPhone, formatPostalCode } from "./format.js";
+export { createAddressForm, type AddressForm, type AddressFormOptions, type AddressFormSnapshot, type AddressShop, } from "./address-form.js";
+export { createCardForm, type CardForm, type CardFormOptions, type CardFormSnapshot, type CardPolicy } from "./card-form.js";
 export type * from "./check-types.js";
+export type * from "./form-types.js";
 export type * from "./types.js";
 
 // dist/checkout.d.ts
@@ -278,6 +281,167 @@ import type { Area } from "./check-types.js";
  * @throws what the host throws when a module cannot be loaded.
  */
 export declare function regions(country: string): Promise<readonly Area[]>;
+
+// dist/form-types.d.ts
+import type { AddressField, Reason, Typed } from "./check-types.js";
+export type CardField = "number" | "expiry" | "code" | "name";
+/** Why a field is not right: what a check says, or `refused` by the shop. */
+export type FieldReason = Reason | "refused";
+/** Texts for reasons, for all fields or for one: `{ empty: "Required", "code.incomplete": "Three digits, please" }`. */
+export type Messages = {
+    readonly [key in FieldReason | `${AddressField | CardField}.${FieldReason}`]?: string;
+};
+/** What an input, its label and its message need. An error is shown when a person would expect it, not before. */
+export interface FieldProps<Label extends string> {
+    /** Name and id of the input. */
+    readonly name: string;
+    /** What it is called; the words are the page's. */
+    readonly label: Label;
+    readonly value: string;
+    readonly autocomplete: string;
+    readonly inputmode: "text" | "numeric" | "tel";
+    readonly autocapitalize: "characters" | undefined;
+    /** Generous: what is pasted may have more blanks than it needs. */
+    readonly maxLength: number;
+    readonly required: boolean;
+    readonly "aria-invalid": boolean;
+    /** The id of the element with the message, which stays in the page when there is none. */
+    readonly "aria-describedby": string;
+    /** A warning may be ignored: the shop may accept. */
+    readonly level: "error" | "warning" | null;
+    readonly reason: FieldReason | null;
+    /** Empty when there is nothing to say. */
+    readonly message: string;
+}
+export interface FormSnapshot<Name extends string, Label extends string> {
+    readonly fields: {
+        readonly [name in Name]: FieldProps<Label>;
+    };
+    /** The fields to show, in their order. */
+    readonly order: readonly Name[];
+    /** Whether nothing is missing or wrong, shown or not. */
+    readonly valid: boolean;
+    /** The first field that shows an error: where the focus goes after a submit. */
+    readonly firstInvalid: Name | null;
+}
+/** Where a text comes from. */
+export interface InputPlace {
+    /** `selectionStart` after the event; the end unless told otherwise. */
+    readonly caret?: number | null | undefined;
+    /** `selectionStart` before the event, so that deleting a blank takes the digit beside it. */
+    readonly before?: number | null | undefined;
+    /** The event's `isComposing`: nothing is formatted or blamed until the word is complete. */
+    readonly composing?: boolean | undefined;
+}
+/** Drafts of some fields. Its functions need no `this`. */
+export interface Form<Name extends string, Snapshot> {
+    /** The same reference until something changes. */
+    getSnapshot(): Snapshot;
+    subscribe(listener: () => void): () => void;
+    /** Loads the core, once; an address form then asks for the lists of its country too. Rejects as `ready` does. */
+    load(): Promise<void>;
+    /** Takes what stands in an input, by typing, paste or autofill, and says what should stand there, and where the caret. */
+    input(name: Name, value: string, place?: InputPlace): Typed;
+    /** The focus has left the field: what is incomplete is said now. */
+    blur(name: Name): void;
+    /** Does both for an input or select, with composition, paste, autofill and caret. Returns the way out. */
+    attach(name: Name, element: HTMLInputElement | HTMLSelectElement): () => void;
+    /** Forgets what was typed, and what was said about it. */
+    clear(): void;
+}
+
+// dist/address-form.d.ts
+import type { AddressField, FieldLabel, PhoneLibrary } from "./check-types.js";
+import type { Form, FormSnapshot, Messages } from "./form-types.js";
+import type { WasmSource } from "./options.js";
+import type { ActionOptions, Address, Country, Edits, Region, Regions, Settled } from "./types.js";
+/** What a form asks of a shop; a `Checkout` can do all of it. */
+export interface AddressShop {
+    countries(): Promise<readonly Country[]>;
+    states(country: string): Promise<Regions>;
+    update(edits: Edits, options?: ActionOptions): Promise<Settled>;
+}
+export interface AddressFormOptions {
+    /** Which address of the order this is: begins the fields' names (`shipping.city`) and their `autocomplete`. */
+    readonly kind?: "shipping" | "billing";
+    /** The shop, whose own countries and states win over what the package knows. */
+    readonly shop?: AddressShop;
+    /** What the form begins with; its country, that of most shoppers, say. */
+    readonly value?: Partial<Address>;
+    readonly messages?: Messages;
+    /** Asks a phone library about numbers. */
+    readonly phone?: PhoneLibrary;
+    /** Whether the shop is known to refuse an address without a phone number. */
+    readonly phoneRequired?: boolean;
+    /** Whether it is known to refuse a name of one word, as Spree does. */
+    readonly splitsName?: boolean;
+    readonly wasm?: WasmSource;
+}
+export interface AddressFormSnapshot extends FormSnapshot<AddressField, FieldLabel | "country"> {
+    /** `order` as lines: fields of one line stand side by side on an envelope. */
+    readonly rows: readonly (readonly AddressField[])[];
+    /** The shop's countries; none before they are known. */
+    readonly countries: readonly Country[];
+    /** The regions to choose from: the shop's, or where it has none those of the package; none where nobody has. */
+    readonly regions: readonly Region[];
+}
+/** An address that is being typed. Nothing of it is a wish before it is complete. */
+export interface AddressForm extends Form<AddressField, AddressFormSnapshot> {
+    /** Puts in what is known already, a saved address, say. */
+    set(value: Partial<Address>): void;
+    /** Says what is missing or wrong, and gives the address if nothing is. */
+    submit(): Promise<Address | null>;
+    /**
+     * Makes the address a wish of the shop's checkout, together with `also`, if it is complete: else nothing is sent, and
+     * `null` comes back. What the shop refuses is marked, and rejects as `update` does.
+     */
+    save(also?: Edits, action?: ActionOptions): Promise<Settled | null>;
+    /** Marks the fields that an error of a checkout names. */
+    refuse(error: unknown): void;
+}
+export declare function createAddressForm(options?: AddressFormOptions): AddressForm;
+
+// dist/card-form.d.ts
+import type { CardBrand, CodeRule, Today } from "./check-types.js";
+import type { CardField, Form, FormSnapshot, Messages } from "./form-types.js";
+import type { WasmSource } from "./options.js";
+import type { ActionOptions, RawCard } from "./types.js";
+/** What a payment provider says of a card: it wins over what its number looks like. */
+export interface CardPolicy {
+    readonly brand?: CardBrand | undefined;
+    /** How long the security code is, and whether it is asked for; no lengths hide it. */
+    readonly code?: CodeRule | undefined;
+}
+export interface CardFormOptions {
+    /** Begins the fields' names; `card.` unless told otherwise. */
+    readonly prefix?: string;
+    readonly messages?: Messages;
+    /** The brands the shop takes; all unless told otherwise. */
+    readonly brands?: readonly CardBrand[];
+    /** A payment provider's own look-up, asked with the first six to eight digits. What comes late is dropped. */
+    readonly lookUp?: (beginning: string) => CardPolicy | undefined | Promise<CardPolicy | undefined>;
+    /** The page's clock. */
+    readonly today?: () => Today;
+    readonly wasm?: WasmSource;
+}
+export interface CardFormSnapshot extends FormSnapshot<CardField, CardField> {
+    /** Whose the number may be, the likeliest first. */
+    readonly brands: readonly CardBrand[];
+}
+/**
+ * A card that is being typed. Its digits are in this form alone, and only until they are spent, `clear` is called, ten
+ * minutes have passed since the last key, or the page goes.
+ */
+export interface CardForm extends Form<CardField, CardFormSnapshot> {
+    /**
+     * Says what is missing or wrong; if nothing is, hands the card to `use` and forgets it, whatever comes of it. Gives what
+     * `use` gives, and `null` where it was not called.
+     *
+     * @throws `CheckoutError` with code `aborted`: the card is forgotten, and `use` was not called.
+     */
+    spend<T>(use: (card: RawCard) => Promise<T>, action?: ActionOptions): Promise<T | null>;
+}
+export declare function createCardForm(options?: CardFormOptions): CardForm;
 
 // dist/options.d.ts
 /** The server families this build speaks. */

@@ -1,48 +1,46 @@
 import { attempt } from "./actions.js";
-import { el, field, fill, go, unmark } from "./dom.js";
+import { checkEmail, createAddressForm } from "./cashwrap.js";
+import { complain, el, field, fill, go, unmark } from "./dom.js";
+import { focusFirstInvalid, row, rows } from "./fields.js";
 import { COUNTRIES } from "./world.js";
-
-const PARTS = [
-  ["Name", "name", "name", true],
-  ["Company", "company", "organization", false],
-  ["Street", "address1", "address-line1", true],
-  ["Street, second line", "address2", "address-line2", false],
-  ["City", "city", "address-level2", true],
-  ["Postal code", "postalCode", "postal-code", true],
-  ["Phone", "phone", "tel", false],
-];
 
 /** E-mail, where it goes, and who is billed; sent as one update. */
 export function mount(checkout, root) {
   const same = el("input", { type: "checkbox", id: "billing-same", checked: true });
-  const billing = fieldset("billing", "Billing address");
+  const billing = address(checkout, "billing", "Billing address");
   billing.element.hidden = true;
   billing.element.disabled = true;
-  const shipping = fieldset("shipping", "Shipping address");
-  const form = el("form", { noValidate: true },
-    field("E-mail", "email", { type: "email", autocomplete: "email", required: true }),
-    shipping.element,
+  const shipping = address(checkout, "shipping", "Shipping address");
+  const email = field("E-mail", "email", { type: "email", autocomplete: "email", required: true });
+  const notes = field("Notes for the shop", "notes");
+  const form = el("form", { noValidate: true }, email, shipping.element,
     el("p", {}, same, el("label", { for: "billing-same" }, " The bill goes to the same address")),
-    billing.element,
-    field("Notes for the shop", "notes"),
-    el("button", {}, "Continue to delivery"));
+    billing.element, notes, el("button", {}, "Continue to delivery"));
   same.addEventListener("change", () => {
     billing.element.hidden = billing.element.disabled = same.checked;
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    unmark(form);
-    const notes = form.elements.notes.value;
-    const settled = await attempt("Saving the address", checkout.update({
-      email: form.elements.email.value,
-      shipping: shipping.value(),
-      billing: same.checked ? "same" : billing.value(),
-      ...(notes ? { notes } : {}),
+    for (const plain of [email, notes]) unmark(plain);
+    const forms = [shipping.form, ...(same.checked ? [] : [billing.form])];
+    // Nothing is asked of the shop before the address is whole.
+    const [to, bill = "same"] = await Promise.all(forms.map((one) => one.submit()));
+    const told = form.elements.email.value;
+    const { valid, reason } = checkEmail(told);
+    if (!to || !bill || !valid) {
+      complain("Please look at the marked fields.", valid ? [] : [{ field: "email", code: reason }]);
+      if (valid) focusFirstInvalid(...forms);
+      return;
+    }
+    const note = form.elements.notes.value;
+    const update = checkout.update({ email: told, shipping: to, billing: bill, ...(note ? { notes: note } : {}) });
+    const settled = await attempt("Saving the address", update.catch((error) => {
+      for (const one of forms) one.refuse(error);
+      throw error;
     }));
     if (settled) go("rates");
   });
   root.append(form);
-  for (const part of [shipping, billing]) part.watch(checkout);
 
   let restored = false;
   return ({ order }) => {
@@ -50,37 +48,25 @@ export function mount(checkout, root) {
     if (restored || !order.shipping || form.contains(document.activeElement)) return;
     restored = true;
     if (!form.elements.email.value) form.elements.email.value = order.email?.value ?? "";
-    shipping.show(order.shipping.value);
+    shipping.form.set(order.shipping.value);
   };
 }
 
-function fieldset(prefix, legend) {
-  const id = (name) => `${prefix}.${name}`;
-  const country = el("select", { id: id("country"), autocomplete: `${prefix} country` },
-    ...COUNTRIES.map(({ code, name }) => el("option", { value: code }, name)));
-  const regions = el("datalist", { id: `${prefix}-regions` });
-  const region = field("State or region", id("region"), { autocomplete: `${prefix} address-level1` });
-  region.querySelector("input").setAttribute("list", regions.id);
-  const element = el("fieldset", {}, el("legend", {}, legend),
-    ...PARTS.map(([label, name, hint, required]) => field(label, id(name), { autocomplete: `${prefix} ${hint}`, required })),
-    el("p", { className: "field" }, el("label", { for: country.id }, "Country"), country, el("span", { id: `${country.id}-error`, className: "field-error" })),
-    region, regions);
-  const input = (name) => element.querySelector(`[id="${id(name)}"]`);
-  const names = [...PARTS.map(([, name]) => name), "region", "country"];
-  return {
-    element,
-    /** A whole address; parts left empty are left out. */
-    value: () => Object.fromEntries(names.map((name) => [name, input(name).value]).filter(([name, value]) => value !== "" || name === "name")),
-    show(address) {
-      for (const name of names) input(name).value = address[name] ?? "";
-    },
-    watch(checkout) {
-      const list = async () => {
-        const known = await checkout.states(country.value).catch(() => ({ states: [] }));
-        fill(regions, [country.value, known], () => known.states.map(({ code, name }) => el("option", { value: code ?? name }, name)));
-      };
-      element.addEventListener("focusin", list, { once: true });
-      country.addEventListener("change", list);
-    },
+function address(checkout, kind, legend) {
+  const form = createAddressForm({ kind, shop: checkout, value: { country: COUNTRIES[0].code } });
+  const country = el("select");
+  const regions = el("datalist", { id: `${kind}-regions` });
+  const region = el("input");
+  region.setAttribute("list", regions.id);
+  const lists = () => {
+    const { countries, regions: known, fields } = form.getSnapshot();
+    fill(country, countries, () => (countries.length ? countries : COUNTRIES).map(({ code, name }) => el("option", { value: code }, name)));
+    country.value = fields.country.value;
+    fill(regions, known, () => known.map(({ code, name }) => el("option", { value: code ?? name }, name)));
   };
+  lists();
+  form.subscribe(lists);
+  const made = { country: row(form, "country", { input: country }), region: row(form, "region", { input: region }) };
+  for (const name of ["name", "company", "address1", "address2", "city", "postalCode", "phone"]) made[name] = row(form, name);
+  return { form, element: el("fieldset", {}, el("legend", {}, legend), rows(form, made), regions) };
 }

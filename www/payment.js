@@ -1,46 +1,50 @@
 import { attempt } from "./actions.js";
-import { el, field, fill, go, unmark } from "./dom.js";
+import { createCardForm } from "./cashwrap.js";
+import { complain, el, fill, go } from "./dom.js";
+import { focusFirstInvalid, row, rows } from "./fields.js";
 import { tokenise } from "./gateway.js";
 
 /** How it is paid: a card by the gateway's token, a check, or, where the page accepts that, a card sent to the shop. */
 export function mount(checkout, root, { isRawCard }) {
   const waiting = el("p", {}, "Ways to pay come with the delivery.");
   const methods = el("fieldset", {});
-  const card = el("fieldset", {}, el("legend", {}, isRawCard ? "Card (sent to the shop itself)" : "Card (handled by the payment provider)"),
-    field("Name on card", "payment.card.name", { autocomplete: "cc-name", required: true }),
-    field("Card number", "payment.card.number", { autocomplete: "cc-number", inputMode: "numeric", required: true }),
-    field("Month", "payment.card.month", { autocomplete: "cc-exp-month", inputMode: "numeric", required: true }),
-    field("Year", "payment.card.year", { autocomplete: "cc-exp-year", inputMode: "numeric", required: true }),
-    field("Security code", "payment.card.code", { autocomplete: "cc-csc", inputMode: "numeric", required: true }));
-  const form = el("form", {}, methods, card, el("button", {}, "Continue to review"));
+  // The card is in this form alone, and leaves it when it is handed on.
+  const card = createCardForm({ prefix: "payment.card." });
+  const inputs = rows(card, {
+    number: row(card, "number"),
+    expiry: row(card, "expiry"),
+    code: row(card, "code"),
+    name: row(card, "name", { label: "Name on card" }),
+  });
+  const typed = el("fieldset", {}, el("legend", {}, isRawCard ? "Card (sent to the shop itself)" : "Card (handled by the payment provider)"), inputs);
+  const form = el("form", { noValidate: true }, methods, typed, el("button", {}, "Continue to review"));
   root.append(waiting, form);
 
   const chosen = () => {
     const { paymentMethods } = checkout.getSnapshot().order;
     return paymentMethods.find(({ id }) => id === form.elements.method?.value);
   };
-  const part = (name) => form.querySelector(`[id="payment.card.${name}"]`);
-  const typed = () => Object.fromEntries(["name", "number", "month", "year", "code"].map((name) => [name, part(name).value]));
   const showCard = () => {
-    card.hidden = card.disabled = chosen()?.kind !== "card";
+    typed.hidden = typed.disabled = chosen()?.kind !== "card";
   };
+  const pay = (action) => attempt("Keeping the payment", action);
   form.addEventListener("change", showCard);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    unmark(form);
     const method = chosen();
     if (!method) return;
-    const settled = await attempt("Keeping the payment", checkout.setPayment(await input(method)));
-    if (!settled) return;
-    // A number that is not needed any more has no business in the page.
-    for (const name of ["number", "code"]) part(name).value = "";
-    go("review");
+    const settled = method.kind === "card" ? await card.spend((given) => pay(withCard(method.id, given))) : await pay(checkout.setPayment({ method: method.id }));
+    if (settled === null) {
+      complain("Please look at the marked fields.");
+      focusFirstInvalid(card);
+    } else if (settled) {
+      go("review");
+    }
   });
 
-  async function input(method) {
-    if (method.kind !== "card") return { method: method.id };
-    if (isRawCard) return { method: method.id, card: typed() };
-    return { method: method.id, ...(await tokenise(typed())) };
+  async function withCard(method, given) {
+    const payment = isRawCard ? { card: given } : await tokenise(given);
+    return checkout.setPayment({ method, ...payment });
   }
 
   return ({ order }) => {

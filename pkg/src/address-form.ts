@@ -242,6 +242,8 @@ export function createAddressForm(options: AddressFormOptions = {}): AddressForm
   const form: AddressForm = {
     getSnapshot, subscribe, blur, clear, load, input, set, submit, refuse,
     attach(name, element) {
+      void loadCore(options.wasm).then(drafts.look, () => undefined);
+      // The shop is asked when somebody is about to type.
       const open = (): void => void load().catch(() => undefined);
       element.addEventListener("focus", open, { once: true });
       const quit = attach(form, name, element);

@@ -13,11 +13,10 @@ export const ADA = {
 };
 
 export const CARD = {
-  "payment.card.name": "Ada Lovelace",
   "payment.card.number": "4111111111111111",
-  "payment.card.month": "12",
-  "payment.card.year": "2030",
+  "payment.card.expiry": "1230",
   "payment.card.code": "123",
+  "payment.card.name": "Ada Lovelace",
 };
 
 /** The keyboard's half of a purchase. Every function ends when the page shows that it worked. */
