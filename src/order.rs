@@ -60,7 +60,7 @@ pub struct Order {
     pub naming: Naming,
 }
 
-/// How a server wants a rate named.
+/// How a server wants a rate named, and a province.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Naming {
     /// Nothing has told yet.

@@ -7,7 +7,7 @@ use super::{Session, Step};
 use crate::dialect::Doors;
 use crate::error::{Code, Error};
 use crate::list;
-use crate::order::{Address, Order, same_text};
+use crate::order::{Address, Naming, Order, same_text};
 use std::rc::Rc;
 
 impl Session {
@@ -74,7 +74,7 @@ pub(super) fn fulfilled(doors: &Doors, order: &Order, intent: &Intent, is_fresh:
             Key::Line(_) | Key::Variant(_) => !intent.empty && is_line_done(key, order, intent),
             _ if !is_fresh => false,
             Key::Email => same_text(&intent.email, &order.email),
-            Key::Shipping => same(doors, intent.shipping.as_ref(), order.shipping.as_ref()),
+            Key::Shipping => same(doors, order, intent.shipping.as_ref(), order.shipping.as_ref()),
             Key::Billing => is_billing_done(doors, order, intent),
             Key::Notes => same_text(&intent.notes, &order.notes),
             Key::Rate => is_rate_done(doors, order, intent),
@@ -100,11 +100,11 @@ fn is_line_done(key: &Key, order: &Order, intent: &Intent) -> bool {
 fn is_billing_done(doors: &Doors, order: &Order, intent: &Intent) -> bool {
     // While the shipping address is still to be sent, "the same" is not decided.
     match &intent.billing {
-        Some(Billing::Address(address)) => same(doors, Some(address), order.billing.as_ref()),
+        Some(Billing::Address(address)) => same(doors, order, Some(address), order.billing.as_ref()),
         Some(Billing::Same) => {
             intent.shipping.is_none()
                 && order.shipping.is_some()
-                && same(doors, order.shipping.as_ref(), order.billing.as_ref())
+                && same(doors, order, order.shipping.as_ref(), order.billing.as_ref())
         }
         None => true,
     }
@@ -124,7 +124,7 @@ fn is_rate_done(doors: &Doors, order: &Order, intent: &Intent) -> bool {
 }
 
 /// Whether the shop's address is the wished one, as far as it tells it.
-fn same(doors: &Doors, wished: Option<&Rc<Address>>, told: Option<&Rc<Address>>) -> bool {
+fn same(doors: &Doors, order: &Order, wished: Option<&Rc<Address>>, told: Option<&Rc<Address>>) -> bool {
     let (Some(wished), Some(told)) = (wished, told) else {
         return false;
     };
@@ -132,7 +132,6 @@ fn same(doors: &Doors, wished: Option<&Rc<Address>>, told: Option<&Rc<Address>>)
         return wished.first_difference(told).is_none();
     }
     let mut told = Address::clone(told);
-    told.phone.clone_from(&wished.phone);
-    told.company.clone_from(&wished.company);
+    told.complete(wished, order.naming == Naming::Place);
     wished.first_difference(&told).is_none()
 }

@@ -91,6 +91,15 @@ impl Address {
         value
     }
 
+    /// Takes the parts from `known` that a shop takes and never tells; the region, where it tells another name of it.
+    pub(crate) fn complete(&mut self, known: &Address, with_region: bool) {
+        self.phone.clone_from(&known.phone);
+        self.company.clone_from(&known.company);
+        if with_region {
+            self.region.clone_from(&known.region);
+        }
+    }
+
     /// The name of the first part in which the shop's address differs from this wish.
     ///
     /// Servers trim, change case and write a region as code or name: none of that is a difference.

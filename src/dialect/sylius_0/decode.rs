@@ -49,7 +49,7 @@ pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answe
     let root = Node::root(&tree, &blame);
     let answer = match &tree {
         Value::Map(_) if !tree.get("checkout_state").is_null() => {
-            Answer::Order(Rc::new(order(&root, wire)), None)
+            Answer::Order(Rc::new(order(&root, call, wire)), None)
         }
         _ if !call.is_read() => Answer::Mismatch { status },
         _ => offers(&root, wire),

@@ -2,7 +2,7 @@
 
 use super::DOCUMENTED;
 use super::decode::{NO_CURRENCY, contents, name};
-use crate::checkout::Step;
+use crate::checkout::{Call, Step};
 use crate::dialect::Wire;
 use crate::dialect::sylius::{last_part, payment_state, step};
 use crate::json::Node;
@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 /// Reads an order. While it is open its sums are what placing will make of it: the server counts lines that were added
 /// and fees of payment methods then, and takes each price from its catalogue (0.16 tells that one).
-pub(super) fn order(node: &Node<'_>, wire: &Wire<'_>) -> Order {
+pub(super) fn order(node: &Node<'_>, call: &Call, wire: &Wire<'_>) -> Order {
     let tree = node.value();
     let at = step(&node.text("checkout_state"));
     let is_open = at != Step::Complete;
@@ -32,6 +32,25 @@ pub(super) fn order(node: &Node<'_>, wire: &Wire<'_>) -> Order {
     };
     let completed_at = node.maybe("completed_at");
     let known = wire.order;
+    let naming = if wire.root == DOCUMENTED || has("channel") {
+        Naming::Id
+    } else if has("user") || has("email") || has("confirmed") {
+        Naming::Place
+    } else {
+        known.map_or(Naming::Unknown, |known| known.naming)
+    };
+    // What was sent, or told before: parts of an address are taken and never told.
+    let [shipping, billing] = match call {
+        Call::Contact(contact) => [
+            contact.shipping.as_ref(),
+            contact.billing.as_ref().or(contact.shipping.as_ref()),
+        ],
+        _ => [
+            known.and_then(|known| known.shipping.as_ref()),
+            known.and_then(|known| known.billing.as_ref()),
+        ],
+    };
+    let at_place = naming == Naming::Place;
     Order {
         number: node.id("id"),
         receipt: node.maybe("number"),
@@ -41,8 +60,8 @@ pub(super) fn order(node: &Node<'_>, wire: &Wire<'_>) -> Order {
         } else {
             told
         },
-        shipping: address(&node.key("shipping_address"), wire),
-        billing: address(&node.key("billing_address"), wire),
+        shipping: address(&node.key("shipping_address"), wire, at_place, shipping),
+        billing: address(&node.key("billing_address"), wire, at_place, billing),
         shipments: shipments(node, &lines, totals.shipping),
         payments: node.all("payments", &mut |payment| {
             let state = payment_state(&payment.text("state"));
@@ -65,13 +84,7 @@ pub(super) fn order(node: &Node<'_>, wire: &Wire<'_>) -> Order {
             is_counted.then(|| adjustment.clone())
         })),
         completed_at: completed_at.or(&node.maybe("checkout_completed_at")).clone(),
-        naming: if wire.root == DOCUMENTED || has("channel") {
-            Naming::Id
-        } else if has("user") || has("email") || has("confirmed") {
-            Naming::Place
-        } else {
-            known.map_or(Naming::Unknown, |known| known.naming)
-        },
+        naming,
         step: at,
         lines,
         totals,
@@ -186,25 +199,39 @@ fn shipments(node: &Node<'_>, lines: &[Line], cost: Money) -> Vec<Shipment> {
     })
 }
 
-/// An address; its country and province are told as links alone.
-fn address(node: &Node<'_>, wire: &Wire<'_>) -> Option<Rc<Address>> {
+/// An address; its country and province are told as links alone, phone and company not at all. Where a province is sent
+/// by its place in a list, its id is of no use.
+fn address(
+    node: &Node<'_>,
+    wire: &Wire<'_>,
+    at_place: bool,
+    known: Option<&Rc<Address>>,
+) -> Option<Rc<Address>> {
     if node.value().is_null() {
         return None;
     }
     let links = node.key("_links");
     let linked = |name: &str| last_part(&links.key(name).maybe("href"));
     let country = linked("country");
-    let known = wire.countries.iter().find(|(_, id)| *id == country);
-    Some(Rc::new(Address {
+    let listed = wire.countries.iter().find(|(_, id)| *id == country);
+    let mut told = Address {
         name: join(&[&node.maybe("first_name"), " ", &node.maybe("last_name")]),
-        company: node.maybe("company"),
         address1: node.maybe("street"),
-        address2: Text::default(),
         city: node.maybe("city"),
         region: linked("province"),
-        region_name: Text::default(),
         postal_code: node.maybe("postcode"),
-        country: known.map_or(country, |(code, _)| code.clone()),
-        phone: node.maybe("phone_number"),
-    }))
+        country: listed.map_or(country, |(code, _)| code.clone()),
+        ..Address::default()
+    };
+    if at_place {
+        told.region = Text::default();
+    }
+    if let Some(known) = known {
+        let mut whole = told.clone();
+        whole.complete(known, at_place);
+        if known.first_difference(&whole).is_none() {
+            told = whole;
+        }
+    }
+    Some(Rc::new(told))
 }

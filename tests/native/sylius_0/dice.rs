@@ -111,7 +111,7 @@ impl Table {
 }
 
 fn address(dice: &mut Dice) -> Rc<Address> {
-    let (country, region) = dice.one(&[("US", "1"), ("US", "2"), ("DE", ""), ("SG", ""), ("US", "NY")]);
+    let (country, region) = dice.one(&[("US", "1"), ("US", "1"), ("DE", ""), ("SG", ""), ("US", "NY")]);
     Rc::new(Address {
         name: dice.one(&["John Doe", "Jo", "Hans van Muster"]).into(),
         address1: dice.one(&["Main St. 1", "Hauptstr. 1", "X"]).into(),

@@ -242,3 +242,21 @@ fn a_missing_province_is_told_at_the_region() {
         assert_eq!(host.order().step, Step::Delivery, "{release}: {:?}", host.trace);
     }
 }
+
+#[test]
+fn a_province_by_its_place_is_not_taken_for_another() {
+    // Up to 0.14 the second of the list is sent as 1 and told as its id, 2: the renewed order sends 1 again.
+    for release in ["0.13", "0.14"] {
+        let mut host = visitor_anywhere(release);
+        let how = host.edit(&format!(
+            r#"{{"lines":{BOOKS},"email":"{EMAIL}","shipping":{ADDRESS}}}"#
+        ));
+        assert_eq!(how, Settled::Confirmed, "{release}: {:?}", host.trace);
+        host.session.renew().unwrap();
+        host.run();
+        assert_eq!(host.order().step, Step::Delivery, "{release}: {:?}", host.trace);
+        let bodies = host.requests.iter().filter_map(|r| r.body.as_ref());
+        let sent = bodies.filter(|body| String::from_utf8_lossy(body).contains(r#""province":1"#));
+        assert_eq!(sent.count(), 2, "{release}");
+    }
+}
