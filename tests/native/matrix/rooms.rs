@@ -1,7 +1,7 @@
 //! The rooms of the matrix: how a shopper comes to each, and what its servers do not have.
 
 use crate::host::{Host, PAYMENT, json};
-use cashwrap_shop::{Settings, Shop, Version, World};
+use cashwrap_shop::{Release, Settings, Shop, Version, World};
 
 /// Who comes to the shop.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,6 +30,8 @@ pub struct Room {
     pub declined: &'static str,
     pub unconfirmed: &'static str,
     pub coupon: &'static str,
+    /// Scenarios played in a world of its own, by version.
+    pub own: &'static [(&'static str, fn(&str))],
     /// Scenarios its servers do not have, and why.
     pub excused: &'static [(&'static str, &'static str)],
 }
@@ -97,6 +99,7 @@ pub const ROOMS: &[Room] = &[
         declined: DECLINED,
         unconfirmed: CHEQUE,
         coupon: "10off",
+        own: &[],
         excused: &[
             ("digital order", NO_DIGITAL),
             (
@@ -119,6 +122,48 @@ pub const ROOMS: &[Room] = &[
         declined: DECLINED,
         unconfirmed: CHEQUE,
         coupon: "10off",
+        own: &[],
         excused: &[("digital order", NO_DIGITAL)],
+    },
+    Room {
+        name: "sylius_0",
+        versions: &crate::sylius_0::proxy::RELEASES,
+        shop: |version, _| Shop::recorded_sylius(Release::of(version).unwrap()),
+        payment: crate::sylius_0::proxy::PAYMENT,
+        declined: "",
+        unconfirmed: "",
+        coupon: "",
+        own: crate::sylius_0::cells::CELLS,
+        excused: &[
+            (
+                "customer",
+                "an order is made for its customer by the backend; no customer has a key (sylius-0-recordings.md §3)",
+            ),
+            (
+                "several shipments",
+                "an order has one shipment; the form takes no other (sylius.md §2.1)",
+            ),
+            (
+                "digital order",
+                "every order goes through shipping; nothing is skipped (sylius-0-recordings.md §4.10)",
+            ),
+            (
+                "no step to confirm",
+                "placing is a step of its own in every release (sylius.md §2.1)",
+            ),
+            ("coupon", "no call takes a coupon (sylius.md §2.1)"),
+            (
+                "declined, then paid",
+                "a payment is a choice of method; no gateway is asked before the order is placed (sylius.md §7)",
+            ),
+            (
+                "out of stock",
+                "stock is held and never asked about: the API oversells (sylius-0-recordings.md §3)",
+            ),
+            (
+                "resumed from number and token",
+                "orders have no token; the proxy knows whose they are (sylius.md §1.2)",
+            ),
+        ],
     },
 ];

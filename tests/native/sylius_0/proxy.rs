@@ -48,7 +48,7 @@ fn gate(shop: &mut Shop, request: &mut Request) -> Option<Reply> {
     pass(shop, request)
 }
 
-fn gate_with_lines(shop: &mut Shop, request: &mut Request) -> Option<Reply> {
+pub fn gate_with_lines(shop: &mut Shop, request: &mut Request) -> Option<Reply> {
     if request.path == "/cashwrap/orders" {
         return Some(open(shop, request, true));
     }
