@@ -19,6 +19,9 @@ pub struct Today {
     pub delivers_free: bool,
 }
 
+/// A scenario's name, and how it is played on a version, in a world of the room's own.
+pub type Cell = (&'static str, fn(&str));
+
 /// One family, as the scenarios need to know it.
 pub struct Room {
     pub name: &'static str,
@@ -31,7 +34,7 @@ pub struct Room {
     pub unconfirmed: &'static str,
     pub coupon: &'static str,
     /// Scenarios played in a world of its own, by version.
-    pub own: &'static [(&'static str, fn(&str))],
+    pub own: &'static [Cell],
     /// Scenarios its servers do not have, and why.
     pub excused: &'static [(&'static str, &'static str)],
 }

@@ -3,11 +3,12 @@
 use super::proxy::{EMAIL, PAYMENT, gate_with_lines, visitor_anywhere};
 use super::purchase::{ADDRESS, BOOKS, everything, placed, status};
 use crate::host::{Host, visitor as proxied};
+use crate::matrix::rooms::Cell;
 use crate::network::problem;
 use cashwrap::checkout::Settled;
 use cashwrap::error::Code;
 
-pub const CELLS: &[(&str, fn(&str))] = &[
+pub const CELLS: &[Cell] = &[
     ("guest", bought),
     ("free order", free),
     ("a step to confirm", bought),
