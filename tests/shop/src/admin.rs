@@ -1,6 +1,7 @@
 //! `/__shop/`: the switches and the insides of the shop, over HTTP.
 
 use crate::faults::Fault;
+use crate::gather::Gathering;
 use crate::http::{Request, Response};
 use crate::settings::{Server, Settings};
 use crate::shop::Shop;
@@ -100,6 +101,10 @@ fn post(shop: &mut Shop, rest: &[&str], body: &[u8]) -> Response {
     match rest {
         ["faults"] => with(body, |fault: Fault| {
             shop.add_fault(fault);
+            done()
+        }),
+        ["together"] => with(body, |it: Gathering| {
+            shop.gather(it);
             done()
         }),
         ["settings"] => set_settings(shop, body),

@@ -93,13 +93,11 @@ impl Shop {
 
     /// The fault that strikes this call, used up by one.
     fn strike(&mut self, request: &Request) -> Option<(FaultKind, u64)> {
-        let path = request.path.split('?').next().unwrap_or("");
-        let call = format!("{} {path}", request.method);
         let mut found = None;
         for fault in self
             .faults
             .iter_mut()
-            .filter(|fault| matches(&fault.pattern, &call))
+            .filter(|fault| request.is_like(&fault.pattern))
         {
             if fault.skip > 0 {
                 fault.skip -= 1;
@@ -189,7 +187,14 @@ fn order_id(shop: &Shop, request: &Request) -> u64 {
         .map_or(0, |order| order.id)
 }
 
-/// See [`Fault::pattern`].
+impl Request {
+    /// See [`Fault::pattern`].
+    pub(crate) fn is_like(&self, pattern: &str) -> bool {
+        let path = self.path.split('?').next().unwrap_or("");
+        matches(pattern, &format!("{} {path}", self.method))
+    }
+}
+
 fn matches(pattern: &str, call: &str) -> bool {
     if let Some(exact) = pattern.strip_suffix('$') {
         return exact == call;

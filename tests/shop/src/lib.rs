@@ -12,6 +12,7 @@ mod cards;
 mod completion;
 mod faults;
 mod gateway;
+mod gather;
 mod http;
 mod json;
 mod lines;
@@ -38,6 +39,7 @@ mod worlds;
 
 pub use faults::{Fault, FaultKind, answer};
 pub use gateway::Charge;
+pub use gather::Gathering;
 pub use http::{Answer, Request, Response};
 pub use log::LogEntry;
 pub use rows::Changes;

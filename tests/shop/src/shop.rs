@@ -2,6 +2,7 @@
 
 use crate::faults::Fault;
 use crate::gateway::{Charge, Gateway};
+use crate::gather::Gathering;
 use crate::log::LogEntry;
 use crate::order::{Address, Order, State, Totals};
 use crate::rows::{Dirty, RowKind};
@@ -52,6 +53,7 @@ pub struct Shop {
     pub(crate) gateway: Gateway,
     pub(crate) charges: Vec<Charge>,
     pub(crate) faults: Vec<Fault>,
+    pub(crate) gathering: Option<Gathering>,
     pub(crate) log: Vec<LogEntry>,
     /// A Sylius keeps everything here; shared between clones until it changes.
     pub(crate) book: Option<Arc<crate::sylius::Book>>,
@@ -107,6 +109,7 @@ impl Shop {
             gateway: Gateway::default(),
             charges: Vec::new(),
             faults: Vec::new(),
+            gathering: None,
             log: Vec::new(),
             book: None,
             dirty: Dirty::default(),

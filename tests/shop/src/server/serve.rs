@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
-use cashwrap_shop::{Answer, Shop, answer};
+use cashwrap_shop::{Answer, Shop, answer, answer_together};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -17,10 +17,14 @@ use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tower_service::Service;
 
 /// Largest request body read.
 const MAX_BODY: usize = 1 << 20;
+
+/// How long calls wait for each other.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a cross-origin storefront may send.
 const ALLOWED_HEADERS: &str = "Authorization, Content-Type, X-Spree-Order-Token";
@@ -47,6 +51,8 @@ struct Counter {
 struct App {
     args: Args,
     counter: Mutex<Counter>,
+    /// Calls that wait for others, to be answered together.
+    waiting: Mutex<Vec<(cashwrap_shop::Request, oneshot::Sender<Answer>)>>,
 }
 
 /// Listens until the process ends.
@@ -58,6 +64,7 @@ pub(crate) async fn run(args: Args, shop: Shop, store: Store) -> Result<(), Stri
     let app = Arc::new(App {
         args,
         counter: Mutex::new(Counter { shop, store }),
+        waiting: Mutex::default(),
     });
     app.with_shop(|_| ());
     let mut out = std::io::stdout();
@@ -90,6 +97,44 @@ pub(crate) async fn run(args: Args, shop: Shop, store: Store) -> Result<(), Stri
 }
 
 impl App {
+    /// Answers at once, or when the calls are there that this one is to arrive together with.
+    async fn answered(&self, request: cashwrap_shop::Request) -> Answer {
+        let at_once = self.with_shop(|shop| match shop.gathers(&request) {
+            None => Ok(answer(shop, &request)),
+            Some(count) => Err(count),
+        });
+        let count = match at_once {
+            Ok(answer) => return answer,
+            Err(count) => count,
+        };
+        let (send, receive) = oneshot::channel();
+        let waiting = || self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = {
+            let mut waiting = waiting();
+            waiting.push((request, send));
+            (waiting.len() >= count).then(|| std::mem::take(&mut *waiting))
+        };
+        if let Some(all) = all {
+            let (requests, senders): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+            let answers = self.with_shop(|shop| {
+                shop.stop_gathering();
+                answer_together(shop, &requests)
+            });
+            for (sender, answer) in senders.into_iter().zip(answers) {
+                // Whoever hung up meanwhile does not hear what came of it.
+                let _ = sender.send(answer);
+            }
+        }
+        match tokio::time::timeout(PATIENCE, receive).await {
+            Ok(Ok(answer)) => answer,
+            // The others did not come: nothing happened, and the connections close.
+            _ => {
+                waiting().clear();
+                Answer::Drop
+            }
+        }
+    }
+
     /// Works on the shop; what changed is on disk when this returns.
     fn with_shop<T>(&self, work: impl FnOnce(&mut Shop) -> T) -> T {
         tokio::task::block_in_place(|| {
@@ -166,7 +211,7 @@ async fn ask_shop(app: &App, request: Request) -> Response {
             .collect(),
         body: body.to_vec(),
     };
-    match app.with_shop(|shop| answer(shop, &request)) {
+    match app.answered(request).await {
         Answer::Respond(response) => respond(response),
         Answer::DelayThenRespond(ms, response) => {
             tokio::time::sleep(Duration::from_millis(ms)).await;

@@ -6,6 +6,8 @@
     reason = "tests"
 )]
 
+mod sylius;
+
 use serde_json::{Value, json};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
