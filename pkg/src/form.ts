@@ -153,9 +153,9 @@ export function createDrafts<Name extends string, Label extends string, More ext
       draft.typed = composing ? now : format(name, now, draft.isComposing ? undefined : was);
       draft.isComposing = composing;
       draft.isRefused = false;
-      // Once it is right it may be wrong again for a while, as if it had not been left.
-      const verdict = isReady() && draft.isLeft ? kind.look(value).looks[name].verdict : undefined;
-      if (verdict?.valid && !verdict.reason) draft.isLeft = false;
+      // What was said goes as soon as it is no longer true; what else is missing waits until the field is left again.
+      const said = getSnapshot().fields[name].reason;
+      if (draft.isLeft && kind.look(value).looks[name].verdict?.reason !== said) draft.isLeft = false;
       look();
       return draft.typed;
     },

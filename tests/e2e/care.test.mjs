@@ -20,17 +20,38 @@ test("every state of the page can be read by everybody", () => scene(async ({ pa
   await ada.add("2");
   await assertAccessible(page, "with a cart");
   await ada.press("#address form button");
-  await page.waitForSelector("#alert:not(:empty)");
+  await page.waitForSelector('[id="shipping.name"][aria-invalid="true"], #email[aria-invalid="true"]');
   await assertAccessible(page, "with errors");
   await ada.address();
   await page.waitForSelector('#rates input[type="radio"]');
   await assertAccessible(page, "with rates");
   await ada.rate();
+  await page.waitForSelector('#payment input[type="radio"]');
+  await assertAccessible(page, "with a card to type");
+  await ada.press("#payment form > button");
+  await page.waitForSelector('[id="payment.card.number"][aria-invalid="true"]:focus');
+  await assertAccessible(page, "with a card that is wrong");
   await ada.pay();
   await assertAccessible(page, "ready");
   await ada.place();
   await ada.receipt();
   await assertAccessible(page, "done");
+}));
+
+test("addresses of every shape can be read by everybody", () => scene(async ({ page, ada }) => {
+  await page.evaluate(axe);
+  await ada.add("2");
+  await ada.tabTo('[id="shipping.country"]');
+  for (const country of await page.evaluate(() => [...document.getElementById("shipping.country").options].map(({ value }) => value))) {
+    await ada.tabTo('[id="shipping.country"]');
+    await page.selectOption('[id="shipping.country"]', country);
+    await assertAccessible(page, country);
+  }
+  await ada.tabTo("#billing-same");
+  await page.keyboard.press("Space");
+  await ada.press("#address form button");
+  await page.waitForSelector('#email[aria-invalid="true"]:focus');
+  await assertAccessible(page, "both addresses, with errors");
 }));
 
 test("a card that goes to the shop itself is kept nowhere", () => scene(async ({ shop, page, ada }) => {

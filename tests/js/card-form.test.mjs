@@ -91,6 +91,12 @@ test("what is incomplete shows when the field is left, and goes as soon as it is
   assert.notEqual(form.getSnapshot().fields.number.message, "");
   type(form, "number", "2");
   assert.deepEqual(reasons(form), {});
+  // An empty field that was passed by is not blamed for the first key.
+  const empty = createCardForm({ today: TODAY });
+  empty.blur("number");
+  assert.deepEqual(reasons(empty), { number: "empty" });
+  type(empty, "number", "4");
+  assert.deepEqual(reasons(empty), {});
   // Corrected while it is right: not blamed again before it is left.
   form.input("number", "4242 4242 4242 424", { caret: 18, before: 19 });
   assert.deepEqual(reasons(form), {});

@@ -6,7 +6,10 @@ import { after, before, beforeEach, test } from "node:test";
 import { needCore } from "../../pkg/dist/load.js";
 import { deskAt } from "../../pkg/wasm/cashwrap.js";
 import { cardNumber, hits, scan } from "./memory.mjs";
-import { createCheckout, rejection, until, wasm } from "./package.mjs";
+import {
+  checkAddress, checkCardholder, checkCardNumber, checkExpiry, checkPhone, checkPostalCode, checkSecurityCode, createCardForm,
+  createCheckout, formatCardNumber, formatExpiry, formatPhone, formatPostalCode, ready, rejection, until, wasm,
+} from "./package.mjs";
 import { startShop } from "./shop.mjs";
 
 /** As many as the shop has of the shirt. */
@@ -26,7 +29,10 @@ const DESK_BYTES = 4_096 + 512 + 1_024;
 const look = () => scan(needCore(), [deskAt(), deskAt() + DESK_BYTES]);
 
 let shop;
-before(async () => { shop = await startShop(); });
+before(async () => {
+  await ready(wasm);
+  shop = await startShop();
+});
 beforeEach(() => shop.admin("POST", "/reset"));
 after(() => shop.stop());
 
@@ -171,4 +177,56 @@ test("a second checkout's card takes the place of the first one's, which has to 
   const { revision } = await until(other.checkout, ({ can }) => can.submit);
   assert.equal((await other.checkout.submit({ seen: revision })).status, "placed");
   for (const { checkout } of [one, other]) checkout.dispose();
+});
+
+test("typing and formatting leave nothing behind, key by key", () => {
+  const form = createCardForm();
+  for (const number of numbers) {
+    const control = look();
+    let typed = { value: "", caret: 0 };
+    for (const digit of number) {
+      typed = form.input("number", typed.value + digit, { caret: typed.value.length + 1, before: typed.value.length });
+      assert.deepEqual(hits(look(), number, control), GONE);
+    }
+    assert.equal(typed.value.replaceAll(" ", ""), number);
+    form.blur("number");
+    assert.deepEqual(hits(look(), number, control), GONE);
+    form.clear();
+  }
+});
+
+test("every check and format wipes what it was given, pasted in whatever way", () => {
+  for (const number of numbers) {
+    const control = look();
+    const ways = [number, number.replace(/(.{4})(?=.)/g, "$1 "), number.replace(/(.{4})(?=.)/g, "$1-"), `${number}${number}`, `${number} x`, `é${number}`, number.repeat(400)];
+    for (const text of ways) {
+      checkCardNumber(text);
+      checkCardholder(text);
+      checkExpiry(text, { year: 2026, month: 11 });
+      checkSecurityCode(text);
+      checkPhone(text);
+      checkPostalCode("US", text);
+      checkAddress("US", { name: text, address1: text, phone: text });
+      formatCardNumber(text, 3, { value: number, caret: 4 });
+      formatExpiry(text, 3);
+      formatPhone(text, text.length);
+      formatPostalCode("US", text, 0);
+      assert.deepEqual(hits(look(), number, control), GONE);
+    }
+  }
+});
+
+test("a card typed into a form goes through a checkout to the shop without a trace", async () => {
+  const number = numbers[0];
+  const { checkout, card } = await waiting();
+  const control = look();
+  card.number = number;
+  const form = createCardForm();
+  for (const [name, text] of Object.entries({ number, expiry: "12/30", code: "123", name: "Ada Lovelace" })) form.input(name, text);
+  await form.spend((given) => checkout.setPayment({ method: "1", card: given }));
+  assert.equal(hits(look(), number, control).outside, 0);
+  const { revision } = await until(checkout, ({ can }) => can.submit);
+  assert.equal((await checkout.submit({ seen: revision })).status, "placed");
+  assert.deepEqual(hits(look(), number, control), GONE);
+  checkout.dispose();
 });

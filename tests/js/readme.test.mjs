@@ -1,15 +1,15 @@
 // What the READMEs show is run as it stands, against the reference shop.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { createCheckout, until, wasm } from "./package.mjs";
 import { startShop } from "./shop.mjs";
 
 for (const name of ["README.md", "pkg/README.md"]) {
   const file = new URL(`../../${name}`, import.meta.url);
-  const code = existsSync(file) ? readFileSync(file, "utf8").match(/```js\n([\s\S]*?)```/)?.[1] : undefined;
-  test(`the first example of ${name} places its order`, { skip: code === undefined && `${name} shows no code` }, async (context) => {
+  const codes = [...readFileSync(file, "utf8").matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code).filter((code) => code.includes("checkout.submit("));
+  for (const [at, code] of codes.entries()) test(`example ${at + 1} of ${name} places its order`, async (context) => {
     const shop = await startShop();
     // The core is loaded once for all: by bytes here, since Node fetches no files.
     const loader = createCheckout({ dialect: "solidus", shop: shop.url, storage: null, wasm });
@@ -26,7 +26,7 @@ for (const name of ["README.md", "pkg/README.md"]) {
     const lines = [];
     context.mock.method(console, "log", (...parts) => lines.push(parts));
     try {
-      await import(`${here}?${encodeURIComponent(name)}`);
+      await import(`${here}?${encodeURIComponent(name)}${at}`);
       const orders = (await shop.admin("GET", "/orders")).filter(({ email }) => email === "ada@example.com");
       assert.deepEqual(orders.map(({ state }) => state), ["complete"], JSON.stringify(lines));
       const charges = (await shop.admin("GET", "/charges")).filter(({ order }) => order === orders[0].number);

@@ -100,3 +100,23 @@ export const { subscribe, getSnapshot, getServerSnapshot } = checkout;
 // Blockers name a step of the union.
 same<Blocker["step"], Step>();
 same<Order["due"], Amount>();
+
+// Forms: names are closed, props exact, nothing can be written to.
+import { createAddressForm, createCardForm, type AddressField, type AddressForm, type CardField, type CardForm, type FieldProps, type FieldReason, type Messages, type RawCard } from "cashwrap";
+
+same<ReturnType<typeof createAddressForm>, AddressForm>();
+same<ReturnType<typeof createCardForm>, CardForm>();
+same<Parameters<AddressForm["input"]>[0], AddressField>();
+same<keyof ReturnType<CardForm["getSnapshot"]>["fields"], CardField>();
+same<FieldProps<"name">["reason"], FieldReason | null>();
+same<FieldProps<"name">["level"], "error" | "warning" | null>();
+same<Parameters<Parameters<CardForm["spend"]>[0]>[0], RawCard>();
+export const messages: Messages = { empty: "Required", "code.incomplete": "Three digits" };
+// @ts-expect-error: no such field.
+export const wrong: Messages = { "colour.empty": "Required" };
+export function unwritable(form: AddressForm): void {
+  // @ts-expect-error: a snapshot is never changed in place.
+  form.getSnapshot().fields.city.value = "x";
+  // @ts-expect-error: no such field.
+  form.blur("street");
+}

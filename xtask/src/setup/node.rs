@@ -1,5 +1,5 @@
-//! npm packages for development: TypeScript, esbuild, binaryen, playwright-core, axe-core. None has anything to do
-//! with what is shipped.
+//! npm packages for development: TypeScript compiles the facade, esbuild bundles it to be weighed, binaryen makes the wasm
+//! small, playwright-core drives the browser, axe-core finds in a page what somebody cannot read or reach. None is shipped.
 
 use std::fs;
 
