@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createCheckout, until, wasm } from "../package.mjs";
-import { startShop } from "../shop.mjs";
-import { startProxy, visitor } from "./rig.mjs";
+import { openShop, startProxy, visitor } from "./rig.mjs";
 
 const ADDRESS = {
   name: "Ada Lovelace", address1: "12 Analytical Way", city: "New York", region: "NY", postalCode: "10001", country: "US", phone: "5550100",
@@ -21,7 +20,7 @@ const SHOPS = [
 
 for (const { dialect, server = dialect } of SHOPS) {
   test(`${server}: a visitor buys, and the order's secret stays with the proxy`, async () => {
-    const shop = await startShop({ server });
+    const shop = await openShop({ server });
     const proxy = await startProxy(shop, { dialect });
     const ada = visitor(proxy.port);
     const seen = [];
@@ -53,7 +52,7 @@ for (const { dialect, server = dialect } of SHOPS) {
 }
 
 test("an order that the key's account owns is not a visitor's: its cards and addresses would be the next one's, too", async () => {
-  const shop = await startShop({ guests: "off", server: "spree-2.4.2" });
+  const shop = await openShop({ guests: "off", server: "spree-2.4.2" });
   const proxy = await startProxy(shop, { dialect: "spree_2_3", key: "custkey" });
   const ada = visitor(proxy.port);
   for (const [path, body] of [["/api/orders"], ["/cashwrap/orders", { lines: [] }]]) {
@@ -74,7 +73,7 @@ test("an order that the key's account owns is not a visitor's: its cards and add
 });
 
 test("a backend of the store's own makes the order, for a proxy's visitor or for a page that has the token", async () => {
-  const shop = await startShop({ guests: "off" });
+  const shop = await openShop({ guests: "off" });
   const drafts = [];
   const createOrder = async (draft) => {
     drafts.push(draft);

@@ -1,14 +1,33 @@
 // A proxy before the reference shop, both on sockets of their own, and visitors who talk to it as a browser does.
 
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import { openProxy } from "../../../www/proxy/proxy.mjs";
+import { startShop } from "../shop.mjs";
+
+/** What a test that failed has left running: a file of tests must end all the same. */
+const left = new Set();
+after(async () => {
+  for (const stop of [...left]) await stop();
+});
+
+/** A shop that ends with the file, at the latest. */
+export async function openShop(options) {
+  const shop = await startShop(options);
+  const stop = () => {
+    left.delete(stop);
+    return shop.stop();
+  };
+  left.add(stop);
+  return { ...shop, stop };
+}
 
 export const ORIGIN = "https://store.example";
 export const SECRET = "the secret of a test, of no use elsewhere";
@@ -45,11 +64,13 @@ export async function startProxy(shop, { files, ...options } = {}) {
     throw error;
   }
   rig.stop = async ({ keep = false } = {}) => {
+    left.delete(rig.stop);
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await proxy.close();
     if (!keep) place.remove();
   };
+  left.add(rig.stop);
   return rig;
 }
 
@@ -58,7 +79,7 @@ export async function spawnProxy(shop, place, options = {}, { limitBytes } = {})
   const file = join(place.folder, "config.json");
   writeFileSync(file, JSON.stringify(config(shop, place, options)));
   // A disk that is full after so many bytes.
-  const limit = limitBytes ? ["prlimit", `--fsize=${limitBytes}`] : [];
+  const limit = limitBytes ? ["prlimit", `--fsize=${limitBytes}:`] : [];
   const [program, ...args] = [...limit, process.execPath, SERVE, file];
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -69,12 +90,17 @@ export async function spawnProxy(shop, place, options = {}, { limitBytes } = {})
     });
     ended.then((code) => reject(new Error(`the proxy ended with ${code} before it was listening`)));
   });
+  const kill = async () => {
+    left.delete(kill);
+    child.kill("SIGKILL");
+    await ended;
+  };
+  left.add(kill);
   return {
     port,
-    async kill() {
-      child.kill("SIGKILL");
-      await ended;
-    },
+    kill,
+    /** The disk has room again. */
+    makeRoom: () => execFileSync("prlimit", [`--pid=${child.pid}`, "--fsize=100000000:"]),
   };
 }
 

@@ -3,14 +3,13 @@
 import assert from "node:assert/strict";
 import net from "node:net";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import { startShop } from "../shop.mjs";
-import { ORIGIN, callId, raw, startProxy, visitor } from "./rig.mjs";
+import { callId, openShop, ORIGIN, raw, startProxy, visitor } from "./rig.mjs";
 
 const LINES = { order: { line_items_attributes: [{ variant_id: 2, quantity: 2 }] } };
 
 let shop;
 let proxy;
-before(async () => { shop = await startShop(); });
+before(async () => { shop = await openShop(); });
 beforeEach(async () => {
   await shop.admin("POST", "/reset");
   await shop.admin("DELETE", "/faults");

@@ -2,8 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { startShop } from "../shop.mjs";
-import { startProxy, visitor } from "./rig.mjs";
+import { openShop, startProxy, visitor } from "./rig.mjs";
 
 const PLACE = {
   firstname: "Ada", lastname: "Lovelace", address1: "12 Analytical Way", address2: null, city: "New York", zipcode: "10001", phone: "5550100",
@@ -23,7 +22,7 @@ const RELEASES = [
 
 for (const { release, dialect, key, guests = "on", make, isInside, name } of RELEASES) {
   test(`Spree ${release}: a visitor buys, and another one reaches nothing`, async () => {
-    const shop = await startShop({ guests, server: `spree-${release}`, world: "recorded_spree" });
+    const shop = await openShop({ guests, server: `spree-${release}`, world: "recorded_spree" });
     const proxy = await startProxy(shop, { dialect, key });
     try {
       const ada = visitor(proxy.port);
@@ -67,7 +66,7 @@ for (const { release, dialect, key, guests = "on", make, isInside, name } of REL
 }
 
 test("a payment keyed \"0\" does not pass: an order would be placed with it (2.1.12, 2.2.14)", async () => {
-  const shop = await startShop({ server: "spree-2.2.14", world: "recorded_spree" });
+  const shop = await openShop({ server: "spree-2.2.14", world: "recorded_spree" });
   const proxy = await startProxy(shop, { dialect: "spree_2_2" });
   const ada = visitor(proxy.port);
   const { number } = (await ada.ask("POST", "/api/orders")).json;

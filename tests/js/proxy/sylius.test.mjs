@@ -2,8 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, afterEach, test } from "node:test";
-import { startShop } from "../shop.mjs";
-import { callId, startProxy, visitor } from "./rig.mjs";
+import { callId, openShop, startProxy, visitor } from "./rig.mjs";
 
 const OAUTH = { clientId: "demo_client", clientSecret: "secret_demo_client", username: "api@example.com", password: "sylius-api" };
 const OPTIONS = { dialect: "sylius_1", key: undefined, oauth: OAUTH, channel: "WEB-US", localeCode: "en_US" };
@@ -12,7 +11,7 @@ const ADDRESSES = { shippingAddress: PLACE, billingAddress: PLACE, differentBill
 
 let shop;
 let proxy;
-before(async () => { shop = await startShop({ server: "sylius-1.7", world: "recorded_sylius" }); });
+before(async () => { shop = await openShop({ server: "sylius-1.7", world: "recorded_sylius" }); });
 beforeEach(async () => {
   await shop.admin("POST", "/reset");
   await shop.admin("DELETE", "/faults");

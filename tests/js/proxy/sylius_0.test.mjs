@@ -2,8 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, beforeEach, afterEach, test } from "node:test";
-import { startShop } from "../shop.mjs";
-import { startProxy, visitor } from "./rig.mjs";
+import { openShop, startProxy, visitor } from "./rig.mjs";
 
 const OAUTH = { clientId: "demo_client", clientSecret: "secret_demo_client", username: "api@example.com", password: "sylius-api" };
 const PLACE = { firstName: "Ada", lastName: "Lovelace", street: "12 Analytical Way", city: "New York", postcode: "10001", country: 1, province: 1 };
@@ -11,7 +10,7 @@ const PRICES = { 1: "50.00", 2: "7.00" };
 
 let shop;
 let proxy;
-before(async () => { shop = await startShop({ server: "sylius-0.16", world: "recorded_sylius" }); });
+before(async () => { shop = await openShop({ server: "sylius-0.16", world: "recorded_sylius" }); });
 after(() => shop.stop());
 beforeEach(async () => {
   await shop.admin("POST", "/reset");
@@ -151,7 +150,7 @@ test("a token for checkouts alone is enough: the state is told by the shape of w
 });
 
 test("the documented form goes the same way, in its own spelling", async () => {
-  const documented = await startShop({ server: "sylius-documented", world: "recorded_sylius" });
+  const documented = await openShop({ server: "sylius-documented", world: "recorded_sylius" });
   const createOrder = async ({ email }) => ({ number: String((await documented.admin("POST", "/orders", { email, lines: [[1, 1]] })).id) });
   const front = await startProxy(documented, { dialect: "sylius_0", oauth: OAUTH, createOrder });
   const ada = visitor(front.port);
