@@ -25,3 +25,4 @@ mod traps_of_addresses;
 mod traps_of_coupons;
 mod traps_of_items;
 mod traps_of_steps;
+mod whole;

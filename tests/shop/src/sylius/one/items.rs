@@ -23,10 +23,10 @@ fn sold_out(variant: &Variant) -> String {
     format!("{} does not have sufficient stock.", variant.name)
 }
 
-/// Makes a line have so many pieces.
+/// Makes a line have so many pieces; the first ones go.
 pub(crate) fn resize(desk: &mut Desk, item: &mut Item, quantity: i64) {
     let wanted = usize::try_from(quantity).unwrap_or(0);
-    item.units.truncate(wanted);
+    item.units.drain(..item.units.len().saturating_sub(wanted));
     while item.units.len() < wanted {
         item.units.push(Unit {
             id: next(&mut desk.counters.unit),

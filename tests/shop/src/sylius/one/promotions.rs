@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 
 pub(crate) fn apply(desk: &mut Desk, order: &mut Order, now_ms: u64) {
     order.promotions.clear();
-    for promotion in desk.world.promotions.clone() {
+    // The one made last comes first, and the next one counts what is left.
+    for promotion in desk.world.promotions.clone().into_iter().rev() {
         if !counts(&desk.world, &promotion, order) {
             continue;
         }
