@@ -1,4 +1,4 @@
-import { checkCardholder, checkCardNumber, checkExpiry, checkSecurityCode } from "./check.js";
+import { brandRules, checkCardholder, checkCardNumber, checkExpiry, checkSecurityCode } from "./check.js";
 import type { CardBrand, CodeRule, Today, Typed, Verdict } from "./check-types.js";
 import { attach } from "./form-input.js";
 import { createDrafts, type Drafts, type Look } from "./form.js";
@@ -41,7 +41,7 @@ export interface CardFormSnapshot extends FormSnapshot<CardField, CardField> {
 export interface CardForm extends Form<CardField, CardFormSnapshot> {
   /**
    * Says what is missing or wrong; if nothing is, hands the card to `use` and forgets it, whatever comes of it. Gives what
-   * `use` gives, and `null` where it was not called.
+   * `use` gives, and `null` where it was not called. Called again meanwhile, by a second click, it joins the first.
    *
    * @throws `CheckoutError` with code `aborted`: the card is forgotten, and `use` was not called.
    */
@@ -49,6 +49,7 @@ export interface CardForm extends Form<CardField, CardFormSnapshot> {
 }
 
 const NAMES: readonly CardField[] = ["number", "expiry", "code", "name"];
+const MAX_CODE_LENGTH = 4;
 const LIFE_MS = 600_000;
 /** So many digits tell a card's issuer. */
 const LOOK_UP_FROM = 6;
@@ -61,6 +62,8 @@ const HIDDEN = NAMES.filter((name) => name !== "code");
 export function createCardForm(options: CardFormOptions = {}): CardForm {
   let policy = NO_POLICY;
   let lookedUp = "";
+  /** A card that is being handed over: a second click joins the first. */
+  let spending: Promise<unknown> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const drafts: Drafts<CardField, CardFormSnapshot> = createDrafts({
@@ -90,7 +93,7 @@ export function createCardForm(options: CardFormOptions = {}): CardForm {
         looks: {
           number: look("number", "cc-number", 60, number && accepted(number)),
           expiry: look("expiry", "cc-exp", 20, number && checkExpiry(value("expiry"), options.today?.() ?? new Date())),
-          code: look("code", "cc-csc", 4, number && checkSecurityCode(value("code"), code)),
+          code: look("code", "cc-csc", codeLength(brand), number && checkSecurityCode(value("code"), code)),
           name: look("name", "cc-name", 200, number && checkCardholder(value("name"))),
         },
         more: { brands },
@@ -103,6 +106,11 @@ export function createCardForm(options: CardFormOptions = {}): CardForm {
     const { brands } = options;
     if (!brands || verdict.brands.length === 0 || verdict.brands.some((brand) => brands.includes(brand))) return verdict;
     return { valid: false, potential: false, reason: "brand" };
+  }
+
+  function codeLength(brand: CardBrand | undefined): number {
+    const lengths = policy.code?.lengths ?? (brand && isReady() ? [brandRules(brand).codeLength] : []);
+    return Math.max(...lengths) > 0 ? Math.max(...lengths) : MAX_CODE_LENGTH;
   }
 
   const digits = (): string => drafts.value("number").replace(/\D/g, "");
@@ -159,6 +167,28 @@ export function createCardForm(options: CardFormOptions = {}): CardForm {
     drafts.look();
   }
 
+  async function spend<T>(use: (card: RawCard) => Promise<T>, action?: ActionOptions): Promise<T | null> {
+    const signal = action?.signal;
+    signal?.addEventListener("abort", clear, { once: true });
+    try {
+      await loadCore(options.wasm);
+      if (signal?.aborted) {
+        clear();
+        throw refusal("aborted");
+      }
+      if (!drafts.reveal()) return null;
+      let spent: Promise<T>;
+      try {
+        spent = use(card());
+      } finally {
+        clear();
+      }
+      return await spent;
+    } finally {
+      signal?.removeEventListener("abort", clear);
+    }
+  }
+
   const { getSnapshot, subscribe, blur } = drafts;
   const form: CardForm = {
     getSnapshot, subscribe, blur, input, clear, load,
@@ -166,26 +196,13 @@ export function createCardForm(options: CardFormOptions = {}): CardForm {
       void load().catch(() => undefined);
       return attach(form, name, element);
     },
-    async spend<T>(use: (card: RawCard) => Promise<T>, action?: ActionOptions): Promise<T | null> {
-      const signal = action?.signal;
-      signal?.addEventListener("abort", clear, { once: true });
-      try {
-        await loadCore(options.wasm);
-        if (signal?.aborted) {
-          clear();
-          throw refusal("aborted");
-        }
-        if (!drafts.reveal()) return null;
-        let spent: Promise<T>;
-        try {
-          spent = use(card());
-        } finally {
-          clear();
-        }
-        return await spent;
-      } finally {
-        signal?.removeEventListener("abort", clear);
+    spend<T>(use: (card: RawCard) => Promise<T>, action?: ActionOptions): Promise<T | null> {
+      if (!spending) {
+        spending = spend(use, action).finally(() => { spending = undefined; });
+        // Nobody has to wait for it.
+        spending.catch(() => undefined);
       }
+      return spending as Promise<T | null>;
     },
   };
   return form;

@@ -136,6 +136,28 @@ test("a card is handed over once, in plain digits, and is gone from the form at 
   assert.ok(Object.values(form.getSnapshot().fields).every(({ value, reason }) => value === "" && reason === null));
 });
 
+test("a second click joins the first: the card is handed over once and no empty form is blamed", async () => {
+  const form = filled();
+  const taken = [];
+  const use = async (card) => {
+    taken.push(card);
+    return "done";
+  };
+  assert.deepEqual(await Promise.all([form.spend(use), form.spend(use)]), ["done", "done"]);
+  assert.equal(taken.length, 1);
+  assert.deepEqual(reasons(form), {});
+});
+
+test("a code is as long as its brand's", () => {
+  const form = createCardForm();
+  const length = () => form.getSnapshot().fields.code.maxLength;
+  assert.equal(length(), 4);
+  form.input("number", "4111111111111111");
+  assert.equal(length(), 3);
+  form.input("number", "378282246310005");
+  assert.equal(length(), 4);
+});
+
 /** Every way in which a typed card ends without having been taken. */
 const ENDS = {
   "it is cleared": (form) => form.clear(),
