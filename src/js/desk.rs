@@ -60,6 +60,7 @@ pub fn wipe_made() {
 
 /// Lets `check` read the first `length` bytes and write back, then wipes what it read.
 #[inline(never)]
+#[cfg(feature = "checks")]
 pub(super) fn read(length: usize, check: &mut dyn FnMut(&[u8], &mut [u8]) -> u32) -> u32 {
     DESK.with_borrow_mut(|desk| {
         let given = desk.given.get_mut(..length).unwrap_or_default();

@@ -4,6 +4,7 @@
 //! waits: effects go out to the [`Host`], and what they bring comes back through a door. So no listener runs while the
 //! session is borrowed, and no borrow lives while the host is called.
 
+#[cfg(feature = "checks")]
 mod check;
 mod desk;
 mod error;

@@ -46,7 +46,7 @@ pub fn run(args: &[String]) -> Result<()> {
 /// Builds the package; `setup` has run.
 pub fn package(kind: Kind) -> Result<()> {
     let out = paths::root().join("pkg/wasm");
-    let module = compile(&paths::root(), &paths::target(), "cashwrap", kind)?;
+    let module = compile(&paths::root(), &paths::target(), "cashwrap", kind, &[])?;
     let wasm = glue(&module, &out, "cashwrap", kind)?;
     typescript()?;
     let dist = paths::root().join("pkg/dist");
@@ -65,13 +65,13 @@ pub fn package(kind: Kind) -> Result<()> {
 
 /// Compiles the library in `folder` to wasm. The crate type is given here: a manifest that names both a cdylib and an
 /// rlib silently loses link-time optimisation.
-pub fn compile(folder: &Path, target: &Path, name: &str, kind: Kind) -> Result<PathBuf> {
+pub fn compile(folder: &Path, target: &Path, name: &str, kind: Kind, features: &[&str]) -> Result<PathBuf> {
     let toolchain = Toolchain::required()?;
     let mut cargo = toolchain.cargo();
     cargo
         .current_dir(folder)
         .args(["rustc", "--lib", "--crate-type", "cdylib", "--target", WASM]);
-    cargo.arg("--target-dir").arg(target);
+    cargo.arg("--target-dir").arg(target).args(features);
     if kind != Kind::Dev {
         cargo.arg("--release");
         let mut flags = remapped();
