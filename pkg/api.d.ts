@@ -448,6 +448,10 @@ export declare function createCardForm(options?: CardFormOptions): CardForm;
 export type Dialect = 
 /** Solidus 2.8 to 4.x. */
 "solidus"
+/** Spree 2.0.0 to 2.0.3. Through a proxy alone. */
+ | "spree_2_0"
+/** Spree 2.0.4 to 2.2. */
+ | "spree_2_2"
 /** Spree 2.3 to 4.4. */
  | "spree_2_3"
 /** Sylius 0.13 to 0.16, and the checkout of one URL as its documentation has it. Through a proxy alone. */
@@ -762,7 +766,7 @@ export interface ErrorInfo {
     readonly retryable: boolean;
     readonly status: number | null;
 }
-export type ErrorCode = "invalid_input" | "invalid_options" | "invalid_field" | "not_found" | "unauthorized" | "out_of_stock" | "coupon_refused" | "payment_refused" | "transition_refused" | "server_changed" | "total_changed" | "busy" | "network" | "timeout" | "redirected" | "too_large" | "unreadable_answer" | "server_error" | "shop_refused" | "order_complete" | "order_gone" | "create_order_failed" | "unsupported" | "attempt_unresolved" | "aborted" | "disposed" | "internal" | "other";
+export type ErrorCode = "invalid_input" | "invalid_options" | "invalid_field" | "not_found" | "unauthorized" | "out_of_stock" | "coupon_refused" | "payment_refused" | "transition_refused" | "server_changed" | "total_changed" | "busy" | "network" | "timeout" | "redirected" | "too_large" | "unreadable_answer" | "unsupported_server" | "server_error" | "shop_refused" | "order_complete" | "order_gone" | "create_order_failed" | "unsupported" | "attempt_unresolved" | "aborted" | "disposed" | "internal" | "other";
 /** A line by the shop's line id, or by variant. */
 export type LineTarget = {
     readonly line: string;

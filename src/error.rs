@@ -59,6 +59,8 @@ codes! {
         UnreadableAnswer = "unreadable_answer",
         /// The shop failed.
         ServerError = "server_error",
+        /// The shop's server is of another family than the options say, or of another of its generations.
+        UnsupportedServer = "unsupported_server",
         /// The shop refused for a reason it alone knows.
         ShopRefused = "shop_refused",
         /// The order is placed; it takes no edits.

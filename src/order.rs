@@ -28,7 +28,7 @@ pub struct Order {
     pub step: Step,
     /// The steps this shop lists for it now, in order, without the cart.
     pub steps: Rc<Vec<Step>>,
-    /// ISO currency code.
+    /// ISO currency code; empty where the shop does not tell it (Spree before 2.0.10).
     pub currency: Text,
     /// The shopper's e-mail; empty until told.
     pub email: Text,
@@ -58,6 +58,8 @@ pub struct Order {
     pub completed_at: Text,
     /// How this server wants a rate named, where releases differ and only their answers tell.
     pub naming: Naming,
+    /// Whether a Spree before 2.2 has told it: there, a card's holder has a first and a last name.
+    pub is_before_2_2: bool,
 }
 
 /// How a server wants a rate named, and a province.
@@ -181,6 +183,8 @@ pub struct Payment {
     pub last_digits: Text,
     /// Whether the shop made it from store credit.
     pub is_store_credit: bool,
+    /// Whether there is a card or the like behind it; up to Spree 2.2, behind one of the order's payments.
+    pub has_source: bool,
 }
 
 codes! {
@@ -254,9 +258,9 @@ impl Order {
         self.receipt.or(&self.number)
     }
 
-    /// Whether the shop has told more of it than its number.
+    /// Whether the shop has told more of it than its number. An old one tells no currency.
     pub fn is_read(&self) -> bool {
-        !self.currency.is_empty()
+        !self.currency.is_empty() || self.is_before_2_2
     }
 
     /// Whether the shop says that it is placed.

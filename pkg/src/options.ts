@@ -4,6 +4,10 @@ import { refusal } from "./errors.js";
 export type Dialect =
   /** Solidus 2.8 to 4.x. */
   | "solidus"
+  /** Spree 2.0.0 to 2.0.3. Through a proxy alone. */
+  | "spree_2_0"
+  /** Spree 2.0.4 to 2.2. */
+  | "spree_2_2"
   /** Spree 2.3 to 4.4. */
   | "spree_2_3"
   /** Sylius 0.13 to 0.16, and the checkout of one URL as its documentation has it. Through a proxy alone. */
@@ -78,7 +82,7 @@ export interface PlainOptions {
   readonly uncertainAfterMs?: number;
 }
 
-const DIALECTS: readonly string[] = ["solidus", "spree_2_3", "sylius_0"] satisfies Dialect[];
+const DIALECTS: readonly string[] = ["solidus", "spree_2_0", "spree_2_2", "spree_2_3", "sylius_0"] satisfies Dialect[];
 /** Their checkout takes the shop's own key, which must not be in a page. */
 const BEHIND_PROXY: readonly string[] = ["spree_2_0", "sylius_0", "sylius_1"];
 const MAX_SHOP_LENGTH = 1000;

@@ -190,7 +190,7 @@ export interface ErrorInfo {
 export type ErrorCode =
   | "invalid_input" | "invalid_options" | "invalid_field" | "not_found" | "unauthorized" | "out_of_stock"
   | "coupon_refused" | "payment_refused" | "transition_refused" | "server_changed" | "total_changed" | "busy" | "network" | "timeout"
-  | "redirected" | "too_large" | "unreadable_answer" | "server_error" | "shop_refused" | "order_complete" | "order_gone"
+  | "redirected" | "too_large" | "unreadable_answer" | "unsupported_server" | "server_error" | "shop_refused" | "order_complete" | "order_gone"
   | "create_order_failed" | "unsupported" | "attempt_unresolved" | "aborted" | "disposed" | "internal" | "other";
 
 /** A line by the shop's line id, or by variant. */

@@ -14,7 +14,9 @@ impl Session {
     /// (Spree 2.3.13 and 2.4.2, sold out).
     pub(super) fn is_turned_back(&self, order: &Order) -> bool {
         let is_answered = |held: &super::flight::Held| held.error.outcome == Outcome::Rejected;
-        order.step.is_before(&Step::Payment) && self.held.as_ref().is_none_or(is_answered)
+        // Or it says `complete`, and was not completed (Spree 2.2.14).
+        let is_back = order.step.is_before(&Step::Payment) || order.step == Step::Complete;
+        is_back && self.held.as_ref().is_none_or(is_answered)
     }
 
     /// The order was to be placed, and is not: why?
@@ -27,12 +29,14 @@ impl Session {
     ) -> Option<Next> {
         // Solidus goes back to `payment`, Spree stays at `confirm`.
         let is_declined = matches!(order.step, Step::Payment | Step::Confirm)
-            && count_failed(order) > attempt.failed
             && order
                 .payments
                 .iter()
                 .rfind(|p| !p.is_store_credit)
-                .is_some_and(|p| p.state == PaymentState::Failed);
+                .is_some_and(|p| p.state == PaymentState::Failed)
+            // Where those from before are deleted (Spree 2.0), they cannot be counted.
+            && (count_failed(order) > attempt.failed
+                || (attempt.is_paid && self.attempt.as_ref().is_some_and(|a| a.has_new(order))));
         let has_lock = self.doors().has_lock;
         let held = self
             .held

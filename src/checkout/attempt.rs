@@ -170,6 +170,12 @@ impl Attempt {
         })
     }
 
+    /// Whether the order's last payment was not there before this attempt paid.
+    pub(super) fn has_new(&self, order: &Order) -> bool {
+        let last = order.payments.iter().rfind(|p| !p.is_store_credit);
+        last.is_some_and(|p| !self.before.contains(&p.id))
+    }
+
     /// Whether a call that can place has left.
     pub(super) fn is_placing(&self) -> bool {
         self.progress.completed_ms.is_some()

@@ -182,7 +182,11 @@ impl Call {
 
     /// Whether it changes what the checkout stands on, so that a server may go back to an earlier step.
     pub fn may_reset(&self) -> bool {
-        self.is_line() || matches!(self, Call::Empty | Call::Contact(_) | Call::Lines(_))
+        self.is_line()
+            || matches!(
+                self,
+                Call::Empty | Call::Contact(_) | Call::Lines(_) | Call::ApplyCoupon(_)
+            )
     }
 
     /// The card whose digits its request has holes for.
@@ -266,6 +270,8 @@ pub enum FaultKind {
     Locked,
     /// The server failed: it may have done it or not.
     Server,
+    /// The server is of another family, or of another of its generations.
+    Family,
     /// Something else.
     Other,
 }
@@ -291,6 +297,7 @@ impl Fault {
             (FaultKind::Coupon, _) => Code::CouponRefused,
             (FaultKind::Locked, _) => Code::Busy,
             (FaultKind::Server, _) => Code::ServerError,
+            (FaultKind::Family, _) => Code::UnsupportedServer,
             (FaultKind::NotFound, _) => Code::NotFound,
             (_, Call::Pay(_)) => Code::PaymentRefused,
             (FaultKind::Invalid, _) => Code::InvalidField,
@@ -299,7 +306,7 @@ impl Fault {
         };
         let mut error = Error::unknown(code, Some(self.status));
         error.fields.clone_from(&self.fields);
-        if self.kind != FaultKind::Server {
+        if !matches!(self.kind, FaultKind::Server | FaultKind::Family) {
             error.outcome = Outcome::Rejected;
             error.retryable = matches!(self.kind, FaultKind::Locked | FaultKind::Stock);
         }

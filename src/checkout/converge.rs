@@ -185,16 +185,17 @@ impl Session {
         // Each turn refuses a wish that was sent often enough, so this ends.
         for _ in 0..MAX_CALLS {
             let Some(call) = self.planned() else { break };
+            // What was sent may be there: before it counts as sent in vain, that is looked at.
+            let is_stale = self.store.freshness == Freshness::Lines || self.wants_read(&call);
+            if is_stale && !call.is_line() {
+                return self.read(now_ms);
+            }
             if self.refuse_worn_out(&call) {
                 continue;
             }
             if self.pace.calls >= MAX_CALLS {
                 self.halt(&Error::unknown(Code::ServerChanged, None));
                 return Next::Rest;
-            }
-            let is_stale = self.store.freshness == Freshness::Lines || self.wants_read(&call);
-            if is_stale && !call.is_line() {
-                return self.read(now_ms);
             }
             return self.paced(call, now_ms);
         }

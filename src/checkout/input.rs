@@ -65,6 +65,11 @@ impl Edits {
         };
         let is_given = |name: &&&'static str| match **name {
             "coupon" => !self.coupons.is_empty(),
+            "removeCoupon" => self.coupons.iter().any(|wish| !wish.apply),
+            "payment.wallet" => {
+                let is_saved = |p: &Rc<PaymentWish>| matches!(p.source, Source::Wallet { .. });
+                self.payment.as_ref().is_some_and(is_saved)
+            }
             "notes" => !self.notes.is_empty(),
             "shipping.address2" => self.shipping.as_ref().is_some_and(has_second_line),
             "billing.address2" => billing.is_some_and(has_second_line),

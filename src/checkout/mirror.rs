@@ -145,7 +145,7 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
         }
         if matches!(call, Call::Advance) {
             intent.is_rate_kept = true;
-        } else if call.may_reset() && expected.order.step.is_before(&order.step) {
+        } else if call.is_line() || (call.may_reset() && expected.order.step.is_before(&order.step)) {
             // A reset of our own takes the choice away, so it is made again.
             intent.is_rate_kept = false;
         }
@@ -206,8 +206,11 @@ pub fn blockers(doors: &Doors, order: &Order, intent: &Intent) -> Vec<Blocker> {
         None => None,
     };
     match wished.or(order.billing.as_ref()) {
-        // Whether one is asked for is a setting no API shows.
-        None => found.push(Blocker::warning("billing.missing", Step::Address, "billing")),
+        // Whether one is asked for is mostly a setting no API shows.
+        None => found.push(Blocker {
+            is_error: doors.habits.needs_billing,
+            ..Blocker::error("billing.missing", Step::Address, "billing")
+        }),
         Some(address) if Some(address) != shipping => address_blockers("billing", address, &mut found),
         Some(_) => {}
     }

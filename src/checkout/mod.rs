@@ -110,6 +110,8 @@ pub struct Session {
     pace: converge::Pace,
     is_create_bare: bool,
     is_split: bool,
+    /// A read with the order token in its header was refused.
+    is_token_in_query: bool,
     /// Where the shop's API is, once it was looked for.
     root: &'static str,
     /// How many places were tried in vain.
@@ -162,6 +164,7 @@ impl Session {
             pace: converge::Pace::default(),
             is_create_bare: false,
             is_split: false,
+            is_token_in_query: false,
             root: "",
             roots_tried: 0,
             is_current_asked: false,
@@ -236,6 +239,7 @@ impl Session {
             number: self.store.order.as_ref().map_or("", |o| &o.number),
             token: self.store.token.as_ref(),
             is_bearer: self.config.auth == AuthKind::Bearer,
+            is_token_in_query: self.is_token_in_query,
         }
     }
 

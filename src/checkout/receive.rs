@@ -57,7 +57,10 @@ impl Session {
         };
         self.last_wake = None;
         match answer {
-            Answer::Order(order, token) => self.take_order(flight, order, token, now_ms),
+            Answer::Order(order, token) => {
+                self.take_coupon(&flight);
+                self.take_order(flight, order, token, now_ms);
+            }
             Answer::Line(line) => self.take_line(&flight, *line),
             Answer::Payment(payment) => {
                 if let Some(attempt) = &mut self.attempt {
@@ -68,7 +71,10 @@ impl Session {
                 }
                 self.partly_known(&flight);
             }
-            Answer::Coupon => self.take_coupon(&flight),
+            Answer::Coupon => {
+                self.take_coupon(&flight);
+                self.partly_known(&flight);
+            }
             Answer::Done => self.take_done(&flight),
             Answer::Nothing => self.is_current_asked = true,
             Answer::Created { number, token } => {
@@ -141,7 +147,11 @@ impl Session {
         }
         let is_complete = order.is_complete();
         self.store.order = Some(order);
-        self.store.freshness = Freshness::Fresh;
+        self.store.freshness = if self.doors().habits.tells_late && !flight.call.is_read() {
+            Freshness::Lines
+        } else {
+            Freshness::Fresh
+        };
         self.store.is_just_read = flight.call.is_read();
         self.store.is_offered = flight.call == Call::Offers || (flight.call.is_read() && self.store.is_blind);
         self.is_current_asked = true;
@@ -201,6 +211,11 @@ impl Session {
     fn take_done(&mut self, flight: &Flight) {
         if let (Call::RemoveLine { line, .. }, Some(order)) = (&flight.call, &mut self.store.order) {
             list::remove(&mut Rc::make_mut(order).lines, &|l| l.id == *line);
+            // One of several lines of the same thing: each goes by a call of its own.
+            for key in &flight.keys {
+                let times = self.intent.sent(key).saturating_sub(1);
+                self.intent.set_sent(key, times);
+            }
             self.partly_known(flight);
         } else {
             self.store.freshness = Freshness::Doubt;
@@ -220,7 +235,6 @@ impl Session {
                 self.fulfil(&Key::Coupon(code.clone()));
             }
         }
-        self.partly_known(flight);
     }
 
     /// The answer told a part of the order; the rest is read before anything depends on it.

@@ -21,6 +21,20 @@ impl Session {
                 self.take_lost(flight, error, now_ms);
             }
             (_, Call::Look(_)) => self.miss_root(&fault.to_error(&flight.call)),
+            // What an attempt has sent is still to be found out.
+            (FaultKind::Family, Call::Create(_) | Call::Current) => self.halt(&fault.to_error(&flight.call)),
+            (FaultKind::Family, Call::Read) if self.attempt.is_none() => {
+                self.halt(&fault.to_error(&flight.call));
+            }
+            (FaultKind::Family, _) => {
+                let error = fault.to_error(&flight.call);
+                self.take_lost(flight, error, now_ms);
+            }
+            (FaultKind::NotFound, Call::Advance) if !self.is_split => {
+                // 2.0.4 goes step by step.
+                self.is_split = true;
+                self.store.freshness = Freshness::Doubt;
+            }
             (_, Call::Read | Call::Offers | Call::Current) => self.take_refused_read(&flight, fault, now_ms),
             (FaultKind::Locked, _) if self.may_wait_for_lock(now_ms) => {
                 for key in &flight.keys {
@@ -100,6 +114,15 @@ impl Session {
             // Nothing was paid or placed yet: the attempt ends, and the cart may be made anew.
             let error = fault.to_error(&flight.call).with_outcome(Outcome::NotSent);
             self.end_other(&[], Some(&error));
+        }
+        if fault.kind == FaultKind::Unauthorized
+            && self.doors().habits.queries_token
+            && self.store.token.is_some()
+            && !std::mem::replace(&mut self.is_token_in_query, true)
+        {
+            // This server may read no such header yet.
+            self.store.freshness = Freshness::Doubt;
+            return;
         }
         if is_gone && self.forsake() {
             return;

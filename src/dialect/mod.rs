@@ -5,6 +5,8 @@
 //! | room | cheapest rate | no step to confirm | chosen rate | page by page |
 //! |---|---|---|---|---|
 //! | `solidus` | 4 | – | 6 | 8 |
+//! | `spree_2_0` | 6 | 5 | 6 | 8 |
+//! | `spree_2_2` | 4 | 3 | 6 | 8 |
 //! | `spree_2_3` | 5 | 4 | 7 | 8 |
 //! | `sylius_0` | 4 + lines | – | 4 + lines | 4 + lines |
 //!
@@ -13,16 +15,21 @@
 //! | room | key | lock | version | total | read after | a submit can promise |
 //! |---|---|---|---|---|---|---|
 //! | `solidus` | no | yes, 409 | no | `expected_total` | yes | placed at the agreed total, or not placed |
+//! | `spree_2_0` | no | the proxy's | no | no | yes | read right before and compared after: `placed_different` |
+//! | `spree_2_2` | no | no | no | no | yes | read right before and compared after: `placed_different` |
 //! | `spree_2_3` | no | no | no | no | yes | read right before and compared after: `placed_different` |
 //! | `sylius_0` | no | the proxy's | the state the call was made for, at the proxy | no | yes | fees and catalogue prices as known before; else `placed_different` |
 //!
 //! Where a Spree has no step to confirm, a card typed into the page places with the call that takes it (its number is kept
 //! nowhere): if the server dies in the middle of it and the browser sends it again, both charge, and no fence of the family
-//! stops that. Tokens, cheques and saved cards are taken by a call of their own, or have a step to confirm.
+//! stops that. Tokens, cheques and saved cards are taken by a call of their own, or have a step to confirm; up to 2.2 there
+//! is no such call (refused to guests at 2.1.12, undone by the next call in 2.0), and they go as a card does.
 
 mod classic;
 mod solidus;
 mod spree;
+mod spree_2_0;
+mod spree_2_2;
 mod spree_2_3;
 mod steps;
 mod sylius;
@@ -40,6 +47,10 @@ use crate::text::Text;
 pub enum Dialect {
     /// Solidus 2.8 to 4.x.
     Solidus,
+    /// Spree 2.0.0 to 2.0.3.
+    Spree20,
+    /// Spree 2.0.4 to 2.2.
+    Spree22,
     /// Spree 2.3 to 4.4.
     Spree23,
     /// Sylius with one checkout URL: 0.13 to 0.16, and as documented.
@@ -48,12 +59,20 @@ pub enum Dialect {
 
 impl Dialect {
     /// Every family.
-    pub const ALL: &'static [Dialect] = &[Dialect::Solidus, Dialect::Spree23, Dialect::Sylius0];
+    pub const ALL: &'static [Dialect] = &[
+        Dialect::Solidus,
+        Dialect::Spree20,
+        Dialect::Spree22,
+        Dialect::Spree23,
+        Dialect::Sylius0,
+    ];
 
     /// The name users write.
     pub fn name(self) -> &'static str {
         match self {
             Dialect::Solidus => "solidus",
+            Dialect::Spree20 => "spree_2_0",
+            Dialect::Spree22 => "spree_2_2",
             Dialect::Spree23 => "spree_2_3",
             Dialect::Sylius0 => "sylius_0",
         }
@@ -63,6 +82,8 @@ impl Dialect {
     pub fn doors(self) -> &'static Doors {
         match self {
             Dialect::Solidus => &solidus::DOORS,
+            Dialect::Spree20 => &spree_2_0::DOORS,
+            Dialect::Spree22 => &spree_2_2::DOORS,
             Dialect::Spree23 => &spree_2_3::DOORS,
             Dialect::Sylius0 => &sylius_0::DOORS,
         }
@@ -131,6 +152,12 @@ pub struct Habits {
     pub pays_nothing: bool,
     /// Where the order may not be read, the checkout's own URL tells where it stands.
     pub reads_blind: bool,
+    /// No address is taken without a billing address.
+    pub needs_billing: bool,
+    /// The answer to a call may show sums from before it.
+    pub tells_late: bool,
+    /// A header with the order token may be refused: then a read has it in its query.
+    pub queries_token: bool,
     /// What stands in the way that only this family knows.
     pub bars: fn(&Order, &Intent, &mut Vec<Blocker>),
 }
@@ -146,12 +173,15 @@ impl Habits {
         hides_phone: false,
         pays_nothing: false,
         reads_blind: false,
+        needs_billing: false,
+        tells_late: false,
+        queries_token: false,
         bars: |_, _, _| {},
     };
 }
 
 /// How requests are addressed: which order, and who speaks.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Wire<'a> {
     /// The shop's base URL, to complete the URLs of pictures.
     pub shop: &'a str,
@@ -169,6 +199,8 @@ pub struct Wire<'a> {
     pub token: Option<&'a OrderToken>,
     /// Whether the shopper's own key goes along.
     pub is_bearer: bool,
+    /// Whether the order token goes in the query of a read: its header was refused.
+    pub is_token_in_query: bool,
 }
 
 /// What a room sees when it is asked for the next call.

@@ -1,19 +1,24 @@
 //! What Spree and Solidus say the same way, since Solidus began as Spree 2.4: the order body, the keys of errors, the
 //! order token's header. A library for rooms; each uses what its own servers were seen to share.
 //!
-//! Names as in Solidus 4.7; `firstname` and `lastname` in Spree and up to Solidus 2.10.
+//! Names as in Solidus 4.7; `firstname` and `lastname` in Spree and up to Solidus 2.10. What Spree 2.0 to 2.2 leave out
+//! is made of what they tell.
 
+mod source;
 pub(super) mod told;
+mod totals;
 
+pub(super) use self::source::{secret, source};
+use self::totals::{is_before_2_2, totals};
 use super::Wire;
-use crate::checkout::{Answer, Call, Fault, FaultKind, PaymentWish, Source, Step};
+use crate::checkout::{Answer, Call, Fault, FaultKind, Step};
 use crate::error::Field;
-use crate::http::{Auth, Method, Request, Response, Secret, TIMEOUT_MS};
-use crate::json::{Node, Value, hole, map, parse};
+use crate::http::{Auth, Method, Request, Response, TIMEOUT_MS};
+use crate::json::{Node, Value, parse};
 use crate::list;
 use crate::order::{
     Address, Adjustment, Line, MethodKind, Naming, Order, OrderToken, Payment, PaymentMethod, PaymentState,
-    Rate, Shipment, Totals,
+    Rate, Shipment,
 };
 use crate::text::{Text, around, join};
 use std::rc::Rc;
@@ -32,14 +37,16 @@ pub(super) fn order(node: &Node<'_>, shop: &str) -> (Rc<Order>, Option<OrderToke
         shipping: address(&node.key("ship_address")),
         billing: address(&node.key("bill_address")),
         notes: node.maybe("special_instructions"),
-        shipments: node.each("shipments", &mut shipment),
-        payments: node.each("payments", &mut payment),
+        // Of a refused step, 2.1.12 shows some that were never stored.
+        shipments: list::pick(&node.each("shipments", &mut shipment), &Option::clone),
+        payments: payments(node),
         methods: Rc::new(node.each("payment_methods", &mut method)),
         adjustments: Rc::new(adjustments(node)),
         totals: totals(node),
         payment_state: node.maybe("payment_state"),
         completed_at: node.maybe("completed_at"),
         naming: Naming::Id,
+        is_before_2_2: is_before_2_2(node),
     });
     (order, OrderToken::parse(&node.maybe("token")))
 }
@@ -64,22 +71,6 @@ fn adjustments(node: &Node<'_>) -> Vec<Adjustment> {
     list::pick(&all, &Option::clone)
 }
 
-fn totals(node: &Node<'_>) -> Totals {
-    let is_credited = !node.value().get("order_total_after_store_credit").is_null();
-    Totals {
-        items: node.money("item_total"),
-        shipping: node.money("ship_total"),
-        tax: node.money("tax_total"),
-        adjustments: node.money("adjustment_total"),
-        total: node.money("total"),
-        due: node.money(if is_credited {
-            "order_total_after_store_credit"
-        } else {
-            "total"
-        }),
-    }
-}
-
 /// Reads a line.
 pub(super) fn line(node: &Node<'_>, shop: &str) -> Line {
     let variant = node.key("variant");
@@ -99,6 +90,16 @@ pub(super) fn line(node: &Node<'_>, shop: &str) -> Line {
     }
 }
 
+/// Up to 2.2 the order has its cards beside its payments.
+fn payments(node: &Node<'_>) -> Vec<Payment> {
+    let has_card = !node.value().get("credit_cards").items().is_empty();
+    node.each("payments", &mut |item| {
+        let mut payment = payment(item);
+        payment.has_source |= has_card;
+        payment
+    })
+}
+
 /// Reads a payment.
 pub(super) fn payment(node: &Node<'_>) -> Payment {
     let state = node.text("state");
@@ -111,6 +112,7 @@ pub(super) fn payment(node: &Node<'_>) -> Payment {
         state: known.unwrap_or(PaymentState::Other),
         last_digits: last_digits(&node.key("source")),
         is_store_credit: node.value().get("source_type").as_text() == Some("Spree::StoreCredit"),
+        has_source: !node.value().get("source").is_null(),
     }
 }
 
@@ -138,7 +140,11 @@ pub(super) fn address(node: &Node<'_>) -> Option<Rc<Address>> {
         address1: node.maybe("address1"),
         address2: node.maybe("address2"),
         city: node.maybe("city"),
-        region: node.maybe("state_text"),
+        // Since 2.2.
+        region: either(
+            node.maybe("state_text"),
+            either(state.maybe("abbr"), node.maybe("state_name")),
+        ),
         region_name: either(state.maybe("name"), node.maybe("state_name")),
         postal_code: node.maybe("zipcode"),
         country: either(node.maybe("country_iso"), country.maybe("iso")),
@@ -155,22 +161,45 @@ fn old_name(node: &Node<'_>) -> Text {
     }
 }
 
-fn shipment(node: &Node<'_>) -> Shipment {
-    Shipment {
+fn shipment(node: &Node<'_>) -> Option<Shipment> {
+    if node.value().get("id").is_null() {
+        return None;
+    }
+    Some(Shipment {
         id: node.id("id"),
         number: node.id("number"),
-        contents: node.each("manifest", &mut |item| {
-            (item.id("variant_id"), item.count("quantity"))
-        }),
+        contents: contents(node),
         rates: node.each("shipping_rates", &mut |rate| Rate {
             id: rate.id("id"),
             method: rate.id("shipping_method_id"),
-            name: rate.text("name"),
+            // Not told in 2.0.
+            name: rate.maybe("name"),
             cost: Some(rate.money("cost")),
             selected: rate.value().get("selected").is_true(),
         }),
         cost: node.money("cost"),
-    }
+    })
+}
+
+/// By variant: its id since 2.3, itself before, and one by one in 2.0.
+fn contents(node: &Node<'_>) -> Vec<(Text, u32)> {
+    let mut all = node.each("manifest", &mut |item| {
+        let variant = item.maybe_id("variant_id");
+        let variant = if variant.is_empty() {
+            item.key("variant").id("id")
+        } else {
+            variant
+        };
+        (variant, item.count("quantity"))
+    });
+    node.each("inventory_units", &mut |unit| {
+        let variant = unit.id("variant_id");
+        match all.iter_mut().find(|(known, _)| *known == variant) {
+            Some((_, quantity)) => *quantity = quantity.saturating_add(1),
+            None => all.push((variant, 1)),
+        }
+    });
+    all
 }
 
 fn method(node: &Node<'_>) -> PaymentMethod {
@@ -187,6 +216,10 @@ fn method(node: &Node<'_>) -> PaymentMethod {
 }
 
 fn adjustment(node: &Node<'_>) -> Option<Adjustment> {
+    // The delivery stands in the totals (up to 2.1).
+    if node.value().get("originator_type").as_text() == Some("Spree::ShippingMethod") {
+        return None;
+    }
     let adjustment = Adjustment {
         label: node.maybe("label"),
         amount: node.money("amount"),
@@ -337,32 +370,6 @@ pub(super) fn wrap(key: &str, inner: Value) -> Option<Value> {
     let mut outer = Value::object();
     outer.put(key, inner);
     Some(outer)
-}
-
-/// A text that is written once and wiped.
-pub(super) fn secret(part: &Secret) -> Value {
-    Value::Secret(Box::new(part.clone()))
-}
-
-/// A card or a token for one, as a payment's source; nothing where the method takes none.
-pub(super) fn source(wish: &PaymentWish) -> Option<Value> {
-    match &wish.source {
-        Source::Token(token) => {
-            let mut map = map! { "gateway_payment_profile_id" => secret(&token.token) };
-            for (name, text) in &token.shown {
-                map.put(name, Value::text(text));
-            }
-            Some(map)
-        }
-        Source::Card(_) => Some(card_map()),
-        Source::None | Source::Wallet { .. } => None,
-    }
-}
-
-/// A card's digits stay with the host: here are the holes they go into. An empty `cc_type` makes the server detect the
-/// brand; `first_name` would be a 500 (Solidus 4.7 §1.5).
-fn card_map() -> Value {
-    map! { "number" => hole(0), "month" => hole(1), "year" => hole(2), "verification_value" => hole(3), "name" => hole(4), "cc_type" => "" }
 }
 
 /// An id as a number where it is one, since that is how the recorded clients send it.

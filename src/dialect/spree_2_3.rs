@@ -2,9 +2,22 @@
 //!
 //! The API is under `/api/v1` since 3.1 and under `/api` before.
 
-use super::classic::{ask, decode, encode, furthest, machine, plan};
-use super::{Doors, Habits};
-use crate::checkout::Step;
+use super::classic::{Flavour, ask, decode, encode, furthest, machine, plan};
+use super::{Doors, Habits, View, Wire};
+use crate::checkout::{Answer, Call, Expectation, Step};
+use crate::http::{Request, Response};
+use crate::order::Order;
+
+const FLAVOUR: Flavour = Flavour {
+    told: "permissions",
+    // A Solidus.
+    untold: &["order_total_after_store_credit"],
+    is_oldest: false,
+    are_lines_single: false,
+    is_source_inside: false,
+    is_token_param: false,
+    has_payment_call: true,
+};
 
 /// The doors of the Spree 2.3 room.
 pub(super) const DOORS: Doors = Doors {
@@ -22,11 +35,27 @@ pub(super) const DOORS: Doors = Doors {
     has_lock: false,
     has_current: true,
     habits: Habits::NONE,
-    plan: plan::plan,
-    expect: machine::expect,
+    plan,
+    expect,
     furthest,
-    encode: encode::encode,
-    decode: decode::decode,
+    encode,
+    decode,
     ask: ask::ask,
     tell: ask::tell,
 };
+
+fn plan(view: &View<'_>) -> Option<Call> {
+    plan::plan(view, &FLAVOUR)
+}
+
+fn expect(order: &Order, call: &Call) -> Expectation {
+    machine::expect(order, call, &FLAVOUR)
+}
+
+fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
+    encode::encode(call, wire, &FLAVOUR)
+}
+
+fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answer {
+    decode::decode(call, response, wire, &FLAVOUR)
+}

@@ -129,6 +129,40 @@ pub(super) fn save(order: &mut Order, contact: &Contact) {
     }
 }
 
+/// The first line that is not as wished, by a call of its own.
+pub(super) fn single_line(view: &View<'_>, order: &Order) -> Option<Call> {
+    for wish in &view.intent.lines {
+        let quantity = wish.quantity;
+        let mut rows = order.lines.iter().filter(|line| wish.target.names(line));
+        let (first, second) = (rows.next(), rows.next());
+        // The server may hold a variant twice; the wish is for one line.
+        if let Some(line) = second.or(first.filter(|_| quantity == 0)) {
+            return Some(Call::RemoveLine {
+                line: line.id.clone(),
+                variant: line.variant.clone(),
+            });
+        }
+        match (first, &wish.target) {
+            (Some(line), _) if line.quantity != quantity => {
+                let (line, variant) = (line.id.clone(), line.variant.clone());
+                return Some(Call::SetLine {
+                    line,
+                    variant,
+                    quantity,
+                });
+            }
+            (None, Target::Variant(variant)) if quantity > 0 => {
+                return Some(Call::AddLine {
+                    variant: variant.clone(),
+                    quantity,
+                });
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
 /// The first coupon wished on or off.
 pub(super) fn coupon(view: &View<'_>) -> Option<Call> {
     let wish = view.intent.coupons.first()?;

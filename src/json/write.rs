@@ -56,19 +56,33 @@ pub(crate) fn hole(field: u8) -> Value {
 }
 
 /// Writes a body into `out` with each hole filled by its field, as a JSON string, and says how long it is; nothing when
-/// it does not fit. No other copy of a field is made.
+/// it does not fit. No other copy of a field is made. The two holes behind the last field are for its parts, before and
+/// after its last blank: a holder's first and last name.
 pub fn fill(body: &[u8], fields: &[&[u8]], out: &mut [u8]) -> Option<usize> {
     let mut place = Place { out, at: Some(0) };
     for byte in body {
         match usize::from(*byte)
             .checked_sub(1)
-            .and_then(|field| fields.get(field))
+            .and_then(|field| part(fields, field))
         {
             Some(field) => string(&mut place, field),
             None => place.put(&[*byte]),
         }
     }
     place.at
+}
+
+fn part<'a>(fields: &[&'a [u8]], field: usize) -> Option<&'a [u8]> {
+    let Some(beyond) = field.checked_sub(fields.len()) else {
+        return fields.get(field).copied();
+    };
+    let name = fields.last()?;
+    let at = name.iter().rposition(|byte| *byte == b' ').unwrap_or(name.len());
+    match beyond {
+        0 => name.get(..at),
+        1 => name.get(at..).map(<[u8]>::trim_ascii_start),
+        _ => None,
+    }
 }
 
 /// A place that does not grow. `at` is nothing once it was too small.

@@ -18,10 +18,7 @@ fn wire() -> Wire<'static> {
         is_blind: false,
         shop: "https://store.example/shop",
         number: "R1",
-        token: None,
-        is_bearer: false,
-        root: "",
-        countries: &[],
+        ..Wire::default()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::network::{Chaos, Gate, arrive, comes_twice, html, made, problem, respond};
 use crate::typed::{Card, Cards};
+pub use crate::wishes::{ADDRESS, PAYMENT, everything};
 use cashwrap::checkout::{Effect, Session, Settled};
 use cashwrap::error::Error;
 use cashwrap::http::{Auth, Lost, Reply, Request};
@@ -29,6 +30,10 @@ pub struct Host {
     pub until_twice: Option<usize>,
     /// What the proxy says by itself to the next unsafe calls, instead of asking the shop.
     pub proxy_says: Vec<u16>,
+    /// A header this server does not read yet.
+    pub deaf_to: Option<&'static str>,
+    /// The end of a path this server does not have yet.
+    pub lacks: Option<&'static str>,
     /// What happened, in order: `lock`, `save`, `send METHOD route`, `unlock`, `answer`.
     pub trace: Vec<String>,
     pub requests: Vec<Request>,
@@ -90,6 +95,8 @@ impl Host {
             gate: None,
             until_twice: None,
             proxy_says: Vec::new(),
+            deaf_to: None,
+            lacks: None,
             trace: Vec::new(),
             requests: Vec::new(),
             events: Vec::new(),
@@ -269,8 +276,14 @@ impl Host {
         }
         let mut told = cashwrap_shop::Request::new(request.method.as_str(), &request.path)
             .header("Accept", "application/json");
-        for (name, value) in &request.headers {
+        for (name, value) in request.headers.iter().filter(|(n, _)| Some(*n) != self.deaf_to) {
             told = told.header(name, value);
+        }
+        if self.lacks.is_some_and(|end| request.path.ends_with(end)) {
+            return respond(cashwrap_shop::Response {
+                status: 404,
+                ..Default::default()
+            });
         }
         if let (Auth::SpreeToken, Some(key)) = (request.auth, &self.key) {
             told = told.header("X-Spree-Token", key);
@@ -384,17 +397,3 @@ impl Host {
             .collect()
     }
 }
-
-pub const ADDRESS: &str = r#"{"name":"Jane Doe","address1":"1 Main St","city":"New York","region":"NY","postalCode":"10001","country":"US","phone":"555-0100"}"#;
-
-/// Edits that fill a whole checkout, but for the payment.
-pub fn everything(rate: &str) -> String {
-    format!(
-        r#"{{"lines":[{{"variant":"2","quantity":2}},{{"variant":"3","quantity":1}},{{"variant":"1","quantity":1}}],
-        "email":"jane@example.com","shipping":{ADDRESS},"billing":"same","rate":{rate}}}"#
-    )
-}
-
-/// A payment the gateway accepts.
-pub const PAYMENT: &str =
-    r#"{"payment":{"method":"1","token":"BGS-12345","name":"Jane Doe","month":"12","year":"2030"}}"#;

@@ -10,6 +10,7 @@
     clippy::string_slice,
     clippy::as_conversions,
     clippy::print_stdout,
+    clippy::duplicate_mod,
     reason = "a test fails by panicking"
 )]
 
@@ -31,7 +32,9 @@ mod resume;
 mod rules;
 mod sequences;
 mod shown;
+mod spree_2;
 mod spree_2_3;
 mod sylius_0;
 mod tabs;
 mod typed;
+mod wishes;

@@ -101,9 +101,10 @@ impl Walk<'_> {
 
     /// The same shopper in another tab, who knows no less and no more.
     fn other_tab(&mut self) {
-        let options = self.room.options(r#"{"kind":"guest"}"#);
+        let options = self.room.options(self.room.nobody());
         let mut other = Host::resumed(&options, self.host.shop.clone(), self.host.storage.clone());
         other.now_ms = self.host.now_ms;
+        other.proxy_key.clone_from(&self.host.proxy_key);
         other.run();
         drop(other.edit(r#"{"lines":[{"variant":"3","quantity":2}]}"#));
         self.host.shop = other.shop;
@@ -258,7 +259,8 @@ fn play(room: &Room, version: &str) -> (u32, BTreeMap<&'static str, u32>) {
 
 #[test]
 fn what_is_foretold_comes_true_on_every_room() {
-    for room in ROOMS {
+    // Others have sequences of their own.
+    for room in ROOMS.iter().filter(|room| room.own.is_empty()) {
         for version in room.versions {
             let (compared, drifts) = play(room, version);
             println!(

@@ -1,6 +1,7 @@
-//! Calls as requests of Spree 2.3 to 4.4. Lists of lines and shipments are keyed "0", "1": as an array they are a 422
+//! Calls as requests of Spree 2.0 to 4.4. Lists of lines and shipments are keyed "0", "1": as an array they are a 422
 //! or a 500 (all versions but 2.3.13). Payments are an array, and their method's id is text (2.3.0).
 
+use super::Flavour;
 use crate::checkout::{Call, Contact, Draft, LineEdit, Pay, PayBy, Source, Step};
 use crate::dialect::Wire;
 use crate::dialect::spree::{id, secret, signed, source, split_name, to, wrap};
@@ -9,81 +10,105 @@ use crate::json::{Value, map};
 use crate::order::{Address, same_text};
 use crate::text::digits;
 
-/// The request of a call; nothing for the page's own hook and for what this room never plans.
-pub(in crate::dialect) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
-    use Method::{Get, Post, Put};
-    let request = match call {
+/// The request of a call; nothing for the page's own hook and for what no room of the classic API plans.
+pub(in crate::dialect) fn encode(call: &Call, wire: &Wire<'_>, flavour: &Flavour) -> Option<Box<Request>> {
+    use Method::{Delete, Get, Post, Put};
+    const LINES: &str = "/orders/:number/line_items";
+    const LINE: &str = "/orders/:number/line_items/:id";
+    const CHECKOUT: &str = "/checkouts/:number";
+    let orders = |tail: &[&str]| under("/orders/", wire, tail);
+    let checkouts = |tail: &str| under("/checkouts/", wire, &[tail]);
+    let (method, route, path, body) = match call {
         Call::Look(root) => return Some(super::ask::countries(root)),
-        // Lines are set by `PUT /orders`, never one by one.
-        Call::Hook | Call::Offers | Call::AddLine { .. } | Call::SetLine { .. } | Call::RemoveLine { .. } => {
-            return None;
-        }
+        Call::Hook | Call::Offers => return None,
         // A bare creation has no body at all: an empty object is refused. No token either: it is a 401.
         Call::Create(draft) => {
-            let path = [wire.root, "/orders"].concat();
-            let mut create = to(Post, "/orders", path, draft_body(draft, wire));
+            let route = if flavour.is_oldest {
+                "/checkouts"
+            } else {
+                "/orders"
+            };
+            let path = [wire.root, route].concat();
+            let mut create = to(Post, route, path, draft_body(draft, wire));
             create.auth = key(wire);
             return Some(create);
         }
-        Call::Read => to(Get, "/orders/:number", orders(wire, ""), None),
+        Call::Read => (Get, "/orders/:number", orders(&[]), None),
         // Since 2.4; 404 before.
-        Call::Current => to(
-            Get,
-            "/orders/current",
-            [wire.root, "/orders/current"].concat(),
-            None,
-        ),
+        Call::Current => {
+            let path = [wire.root, "/orders/current"].concat();
+            (Get, "/orders/current", path, None)
+        }
         Call::Lines(edits) => {
             let order = wrap("line_items", keyed(edits, line_edit));
-            to(
-                Put,
-                "/orders/:number",
-                orders(wire, ""),
-                order.and_then(|o| wrap("order", o)),
-            )
+            let body = order.and_then(|o| wrap("order", o));
+            (Put, "/orders/:number", orders(&[]), body)
         }
-        Call::Empty => to(Put, "/orders/:number/empty", orders(wire, "/empty"), None),
+        Call::AddLine { variant, quantity } => {
+            let line = map! { "variant_id" => id(variant), "quantity" => *quantity };
+            (Post, LINES, orders(&["/line_items"]), wrap("line_item", line))
+        }
+        Call::SetLine { line, quantity, .. } => {
+            let body = wrap("line_item", map! { "quantity" => *quantity });
+            (Put, LINE, orders(&["/line_items/", line]), body)
+        }
+        Call::RemoveLine { line, .. } => (Delete, LINE, orders(&["/line_items/", line]), None),
+        Call::Empty => (Put, "/orders/:number/empty", orders(&["/empty"]), None),
+        // With a step: the first one only leads to where addresses are taken.
+        Call::ApplyCoupon(code) if flavour.is_oldest => {
+            let body = map! { "order" => map! { "coupon_code" => code } };
+            (Put, CHECKOUT, checkouts(""), Some(back(body, Some(&Step::Cart))))
+        }
         Call::ApplyCoupon(code) => {
-            let path = orders(wire, "/apply_coupon_code");
-            to(
-                Put,
-                "/orders/:number/apply_coupon_code",
-                path,
-                Some(map! { "coupon_code" => code }),
-            )
+            let path = orders(&["/apply_coupon_code"]);
+            let body = Some(map! { "coupon_code" => code });
+            (Put, "/orders/:number/apply_coupon_code", path, body)
         }
         // Since 3.6; 404 before.
         Call::RemoveCoupon(code) => {
-            let path = orders(wire, "/remove_coupon_code");
-            to(
+            let path = orders(&["/remove_coupon_code"]);
+            let body = Some(map! { "coupon_code" => code });
+            (Put, "/orders/:number/remove_coupon_code", path, body)
+        }
+        Call::Contact(contact) => {
+            let body = map! { "order" => contact_map(contact, wire) };
+            (
                 Put,
-                "/orders/:number/remove_coupon_code",
-                path,
-                Some(map! { "coupon_code" => code }),
+                CHECKOUT,
+                checkouts(""),
+                Some(back(body, contact.back_to.as_ref())),
             )
         }
-        Call::Contact(contact) => checkout(wire, contact_map(contact, wire), contact.back_to.as_ref()),
         Call::Choose(choose) => {
             let rate = |(shipment, rate): &(crate::text::Text, crate::text::Text)| {
                 map! { "id" => id(shipment), "selected_shipping_rate_id" => id(rate) }
             };
             let mut order = map! { "shipments_attributes" => keyed(&choose.rates, rate) };
             order.put_text("special_instructions", &choose.notes);
-            checkout(wire, order, choose.back_to.as_ref())
+            let body = map! { "order" => order };
+            (
+                Put,
+                CHECKOUT,
+                checkouts(""),
+                Some(back(body, choose.back_to.as_ref())),
+            )
         }
-        Call::Next => to(Put, "/checkouts/:number/next", checkouts(wire, "/next"), None),
-        Call::Advance => to(
-            Put,
-            "/checkouts/:number/advance",
-            checkouts(wire, "/advance"),
-            None,
-        ),
-        Call::Pay(pay) => payment(wire, pay),
         // There is no call for placing alone, and none that would check a total.
-        Call::Complete { .. } => slow(to(Put, "/checkouts/:number/next", checkouts(wire, "/next"), None)),
+        Call::Next | Call::Complete { .. } if flavour.is_oldest => (Put, CHECKOUT, checkouts(""), None),
+        Call::Next | Call::Complete { .. } => (Put, "/checkouts/:number/next", checkouts("/next"), None),
+        Call::Advance => (Put, "/checkouts/:number/advance", checkouts("/advance"), None),
+        Call::Pay(pay) if pay.by == PayBy::Itself => {
+            let path = orders(&["/payments"]);
+            (Post, "/orders/:number/payments", path, payment_alone(wire, pay))
+        }
+        Call::Pay(pay) => (Put, CHECKOUT, checkouts(""), Some(payment(wire, pay, flavour))),
     };
-    let mut request = signed(request, wire);
+    let mut request = vouched(method, route, path, body, wire, flavour);
     request.auth = key(wire);
+    let is_alone = matches!(call, Call::Pay(pay) if pay.by == PayBy::Itself);
+    if matches!(call, Call::Pay(_) | Call::Complete { .. }) && !is_alone {
+        request.timeout_ms = PLACE_TIMEOUT_MS;
+    }
     Some(request)
 }
 
@@ -95,55 +120,67 @@ fn key(wire: &Wire<'_>) -> Auth {
     }
 }
 
-fn slow(mut request: Box<Request>) -> Box<Request> {
-    request.timeout_ms = PLACE_TIMEOUT_MS;
-    request
+/// With its credentials. Where the header is younger than the API (2.0.10, 2.1.6, 2.2.1), a guest's token goes in the
+/// body; on a read in the header, and in the query only once the header was refused.
+fn vouched(
+    method: Method,
+    route: &'static str,
+    mut path: String,
+    mut body: Option<Value>,
+    wire: &Wire<'_>,
+    flavour: &Flavour,
+) -> Box<Request> {
+    let token = wire.token.filter(|_| flavour.is_token_param && !wire.is_bearer);
+    let is_in_query = method == Method::Get && wire.is_token_in_query;
+    match token {
+        Some(token) if is_in_query => {
+            path.push_str("?order_token=");
+            push_encoded(&mut path, token.expose());
+        }
+        Some(token) if method != Method::Get => {
+            body.get_or_insert_with(Value::object)
+                .put_text("order_token", token.expose());
+        }
+        _ => return signed(to(method, route, path, body), wire),
+    }
+    to(method, route, path, body)
 }
 
-fn orders(wire: &Wire<'_>, tail: &str) -> String {
-    under("/orders/", wire, tail)
-}
-
-fn checkouts(wire: &Wire<'_>, tail: &str) -> String {
-    under("/checkouts/", wire, tail)
-}
-
-fn under(head: &str, wire: &Wire<'_>, tail: &str) -> String {
+fn under(head: &str, wire: &Wire<'_>, tail: &[&str]) -> String {
     let mut path = [wire.root, head].concat();
     push_encoded(&mut path, wire.number);
-    path.push_str(tail);
+    let mut parts = tail.iter();
+    path.push_str(parts.next().unwrap_or(&""));
+    parts.for_each(|part| push_encoded(&mut path, part));
     path
 }
 
-/// `PUT /checkouts/:n`: saves what is given, then goes one step on. `state` only ever goes back.
-fn checkout(wire: &Wire<'_>, order: Value, back_to: Option<&Step>) -> Box<Request> {
-    put_checkout(wire, map! { "order" => order }, back_to)
-}
-
-fn put_checkout(wire: &Wire<'_>, mut body: Value, back_to: Option<&Step>) -> Box<Request> {
+/// `PUT /checkouts/:n` saves what is given, then goes one step on. `state` only ever goes back.
+fn back(mut body: Value, back_to: Option<&Step>) -> Value {
     body.put_text("state", back_to.map_or("", Step::name));
-    to(Method::Put, "/checkouts/:number", checkouts(wire, ""), Some(body))
+    body
 }
 
-/// A payment by itself goes with its amount: the server sets none. With the step, its source goes beside the order, keyed
-/// by its method's id: within it, it would be dropped in silence (up to 2.4.10). From `confirm` the step is named:
-/// without, 2.3.13 adds a payment of 0.0 and drops the card.
-fn payment(wire: &Wire<'_>, pay: &Pay) -> Box<Request> {
-    let mut entry = map! { "payment_method_id" => &pay.wish.method };
-    let source = source(&pay.wish);
-    if pay.by == PayBy::Itself {
-        entry.put("amount", Value::Text(pay.amount.to_text()));
-        if let Some(source) = source {
-            entry.put("source_attributes", source);
-        }
-        let path = orders(wire, "/payments");
-        return to(
-            Method::Post,
-            "/orders/:number/payments",
-            path,
-            wrap("payment", entry),
-        );
+/// A payment by itself goes with its amount: the server sets none.
+fn payment_alone(wire: &Wire<'_>, pay: &Pay) -> Option<Value> {
+    let mut entry = map! { "payment_method_id" => &pay.wish.method, "amount" => pay.amount };
+    if let Some(source) = source_of(wire, pay) {
+        entry.put("source_attributes", source);
     }
+    wrap("payment", entry)
+}
+
+fn source_of(wire: &Wire<'_>, pay: &Pay) -> Option<Value> {
+    source(&pay.wish, wire.order.is_some_and(|order| order.is_before_2_2))
+}
+
+/// With the step, its source, keyed by its method's id, goes beside the order, or within it (2.0.4 to 2.2): in the other
+/// place it is dropped in silence (up to 2.4.10). From `confirm` the step is named: without, 2.3.13 adds a payment of 0.0
+/// and drops the card.
+///
+/// Payments are a list, which 2.0 to 4.4 take: a lone object only since 2.1 and until 2.2. Keyed "0", it would place the
+/// order with a payment that has no method (2.1.12, 2.2.14).
+fn payment(wire: &Wire<'_>, pay: &Pay, flavour: &Flavour) -> Value {
     let mut body = Value::object();
     let mut order = Value::object();
     if let Source::Wallet { id: card, code } = &pay.wish.source {
@@ -152,16 +189,21 @@ fn payment(wire: &Wire<'_>, pay: &Pay) -> Box<Request> {
             body.put("cvc_confirm", secret(code));
         }
     } else {
+        let entry = map! { "payment_method_id" => &pay.wish.method };
         order.put("payments_attributes", Value::list(vec![entry]));
     }
-    if let Some(source) = source {
+    if let Some(source) = source_of(wire, pay) {
         let mut sources = Value::object();
         sources.put(&pay.wish.method, source);
-        body.put("payment_source", sources);
+        let place = if flavour.is_source_inside {
+            &mut order
+        } else {
+            &mut body
+        };
+        place.put("payment_source", sources);
     }
     body.put("order", order);
-    let back_to = (pay.by == PayBy::Back).then_some(&Step::Payment);
-    slow(put_checkout(wire, body, back_to))
+    back(body, (pay.by == PayBy::Back).then_some(&Step::Payment))
 }
 
 /// A list, as the object keyed "0", "1" that every version takes.

@@ -11,7 +11,37 @@ pub(super) mod machine;
 pub(super) mod plan;
 
 use crate::checkout::{Call, PayBy, Step};
+use crate::json::Value;
 use crate::order::{Line, Money, Order, PaymentState};
+
+/// What the generations differ in.
+#[derive(Debug)]
+pub(super) struct Flavour {
+    /// A member that every order of the generation has.
+    pub(super) told: &'static str,
+    /// Members that none of its orders has.
+    pub(super) untold: &'static [&'static str],
+    /// Whether it is the first one, 2.0.0 to 2.0.3: orders are made by `POST /checkouts`, `PUT /checkouts/:n` goes on by
+    /// itself and there is no other verb, not for coupons either; a change of the cart leaves step and shipments alone.
+    pub(super) is_oldest: bool,
+    /// Whether lines go one by one.
+    pub(super) are_lines_single: bool,
+    /// Whether a card stands within the order, and not beside it.
+    pub(super) is_source_inside: bool,
+    /// Whether a guest's token goes as a parameter.
+    pub(super) is_token_param: bool,
+    /// Whether a payment may go by a call of its own: a guest's is refused (2.1.12), or deleted by the next call
+    /// (2.0, up to 2.1.7 and 2.2.2).
+    pub(super) has_payment_call: bool,
+}
+
+impl Flavour {
+    /// Whether an order is told by a server of this generation.
+    fn fits(&self, order: &Value) -> bool {
+        let has = |key: &str| !order.get(key).is_null();
+        has(self.told) && !self.untold.iter().any(|key| has(key))
+    }
+}
 
 /// A payment that goes with its step always counts. The others place what needs no more payment, or has one: see [`is_loaded`].
 pub(super) fn furthest(order: &Order, call: &Call) -> Step {

@@ -1,33 +1,38 @@
-//! The next call towards the intent, the way of Spree 2.3 to 4.4: as few unsafe calls as its verbs allow, and none that
+//! The next call towards the intent, the way of Spree 2.0 to 4.4: as few unsafe calls as its verbs allow, and none that
 //! may place the order before somebody has said so.
 
-use super::{has_payment, is_loaded};
+use super::{Flavour, has_payment, is_loaded};
 use crate::checkout::{
     Call, Choose, Contact, LineEdit, Pay, PayBy, PaymentWish, RateWish, Source, Step, Target,
 };
 use crate::dialect::View;
-use crate::dialect::steps::{choose, contact, coupon, create, is_rate_open, selected};
+use crate::dialect::steps::{choose, contact, coupon, create, is_rate_open, selected, single_line};
 use crate::order::Order;
 use crate::text::Text;
 
 /// The next call, or nothing when the order rests where the intent can bring it.
-pub(in crate::dialect) fn plan(view: &View<'_>) -> Option<Call> {
+pub(in crate::dialect) fn plan(view: &View<'_>, flavour: &Flavour) -> Option<Call> {
     let Some(order) = view.order else {
         return create(view);
     };
     if order.is_complete() {
         return None;
     }
-    cart(view, order)
-        .or_else(|| contact(view, order, address_step(order)))
-        .or_else(|| walk(view, order))
+    cart(view, order, flavour)
+        .or_else(|| addresses(view, order, flavour))
+        .or_else(|| walk(view, order, flavour))
 }
 
 /// All lines in one call, since it tells the whole order; then coupons, which leave the step where it is.
-fn cart(view: &View<'_>, order: &Order) -> Option<Call> {
+///
+/// One by one up to 2.2: there, `PUT /orders` makes each new line twice (2.1.12, 2.2.14).
+fn cart(view: &View<'_>, order: &Order, flavour: &Flavour) -> Option<Call> {
     let intent = view.intent;
     if intent.empty && !order.lines.is_empty() {
         return Some(Call::Empty);
+    }
+    if flavour.are_lines_single {
+        return single_line(view, order).or_else(|| coupon(view));
     }
     let mut edits = Vec::new();
     for wish in &intent.lines {
@@ -66,32 +71,51 @@ fn edit(order: &Order, target: &Target, quantity: u32, edits: &mut Vec<LineEdit>
     }
 }
 
+/// In 2.0 a missing billing address is a blank one, and refused: it is waited for.
+fn addresses(view: &View<'_>, order: &Order, flavour: &Flavour) -> Option<Call> {
+    let call = contact(view, order, address_step(order))?;
+    let Call::Contact(contact) = &call else {
+        return None;
+    };
+    let has_billing = contact.billing.is_some() || order.billing.is_some();
+    (has_billing || !flavour.is_oldest).then_some(call)
+}
+
 /// The step that takes addresses, named wherever it is not ahead: the call is then the same if it comes twice.
 fn address_step(order: &Order) -> Option<Step> {
     (order.step != Step::Cart).then_some(Step::Address)
 }
 
 /// Forward, as far as the choices made reach; and, inside an attempt, to the end.
-fn walk(view: &View<'_>, order: &Order) -> Option<Call> {
+fn walk(view: &View<'_>, order: &Order, flavour: &Flavour) -> Option<Call> {
     let intent = view.intent;
     if order.lines.is_empty() || order.shipping.is_none() || order.email.is_empty() {
         return None;
     }
+    if flavour.is_oldest && order.billing.is_none() {
+        return None;
+    }
     let rate = intent.open_rate();
     let is_loaded = is_loaded(order);
-    // Emptied behind delivery and filled again (2.3.13, 2.4.2): nothing would be sent anywhere.
-    let is_unpacked = order.shipments.is_empty() && order.steps.contains(&Step::Delivery);
+    let is_unpacked = if flavour.is_oldest {
+        !is_packed(order)
+    } else {
+        // Emptied behind delivery and filled again (2.2.14 to 2.4.2): nothing would be sent anywhere.
+        order.shipments.is_empty() && order.steps.contains(&Step::Delivery)
+    };
     match &order.step {
         Step::Delivery | Step::Payment | Step::Confirm if is_unpacked => Some(from_address(order)),
         Step::Cart | Step::Address => {
             // Without a payment `advance` stops at payment, or at confirm; the cheapest rates are preselected.
             let overshoots = matches!(rate, Some(RateWish::Cheapest)) && intent.notes.is_empty();
             Some(match &order.step {
-                _ if overshoots && !is_loaded => Call::Advance,
+                _ if overshoots && !is_loaded && !flavour.is_oldest && !view.is_split => Call::Advance,
                 Step::Address if is_loaded => from_address(order),
                 _ => Call::Next,
             })
         }
+        // It goes on even where nothing is delivered to.
+        Step::Delivery if flavour.is_oldest && !is_rated(order) => None,
         // What may place is the attempt's.
         Step::Delivery if is_loaded && !view.is_placing => None,
         Step::Delivery if rate.is_some() => choose(view, order, delivery_step(order)),
@@ -99,10 +123,34 @@ fn walk(view: &View<'_>, order: &Order) -> Option<Call> {
         Step::Payment | Step::Confirm if is_rate_open(view, order) && (view.is_placing || !is_loaded) => {
             choose(view, order, delivery_step(order))
         }
-        Step::Payment | Step::Confirm if view.is_placing => Some(place(view, order)),
+        Step::Payment | Step::Confirm if view.is_placing => Some(place(view, order, flavour)),
         Step::Other(_) if view.is_placing || !is_loaded => Some(Call::Next),
         _ => None,
     }
+}
+
+/// Whether there is a way to send each shipment; of one that is only expected, nothing is known.
+pub(in crate::dialect) fn is_rated(order: &Order) -> bool {
+    !order
+        .shipments
+        .iter()
+        .any(|s| !s.id.is_empty() && s.rates.is_empty())
+}
+
+/// Whether what is in the shipments is what is in the lines: 2.0.3 does not follow a change of the cart.
+fn is_packed(order: &Order) -> bool {
+    order.lines.iter().all(|line| {
+        let (mut wanted, mut packed) = (0_u32, 0_u32);
+        for line in order.lines.iter().filter(|l| l.variant == line.variant) {
+            wanted = wanted.saturating_add(line.quantity);
+        }
+        for (variant, quantity) in order.shipments.iter().flat_map(|s| &s.contents) {
+            if *variant == line.variant {
+                packed = packed.saturating_add(*quantity);
+            }
+        }
+        wanted == packed
+    })
 }
 
 /// On from `address`, and no further though it comes twice.
@@ -141,21 +189,21 @@ fn delivery_step(order: &Order) -> Option<Step> {
 /// A token or a cheque goes by itself, so that the call that takes it cannot place the order: then what comes twice
 /// charges once. A card goes with the step: its number is kept nowhere, so a gateway without profiles needs it in the
 /// call that places. A saved card is taken in no other way.
-fn pay_by(wish: &PaymentWish, order: &Order) -> PayBy {
+fn pay_by(wish: &PaymentWish, order: &Order, flavour: &Flavour) -> PayBy {
     match wish.source {
-        Source::Token(_) | Source::None => PayBy::Itself,
+        Source::Token(_) | Source::None if flavour.has_payment_call => PayBy::Itself,
         _ if order.step == Step::Payment => PayBy::Step,
         _ => PayBy::Back,
     }
 }
 
 /// The payment as late as possible, then the order.
-fn place(view: &View<'_>, order: &Order) -> Call {
+fn place(view: &View<'_>, order: &Order, flavour: &Flavour) -> Call {
     match &view.intent.payment {
         Some(wish) if order.totals.due.is_positive() => Call::Pay(Box::new(Pay {
             wish: wish.clone(),
             amount: order.totals.due,
-            by: pay_by(wish, order),
+            by: pay_by(wish, order, flavour),
         })),
         _ => Call::Complete {
             total: order.totals.total,

@@ -182,7 +182,7 @@ fn payment_map(pay: &Pay) -> Value {
             map
         }
         // A check takes no source: sending one is a 500 (4.7 §4.4).
-        _ => match source(&pay.wish) {
+        _ => match source(&pay.wish, false) {
             Some(map) => map,
             None => return payment,
         },

@@ -250,6 +250,7 @@ fn add_payment(to: &mut Expectation, pay: &Pay) -> Refused {
         state: PaymentState::Checkout,
         last_digits: Text::default(),
         is_store_credit: false,
+        has_source: pay.wish.source != Source::None,
     });
     if pay.by == PayBy::Step { next(to) } else { Ok(()) }
 }

@@ -1,8 +1,8 @@
 //! The next call towards the intent, the Solidus way: as few unsafe calls as its verbs allow.
 
-use crate::checkout::{Call, Pay, PayBy, RateWish, Step, Target};
+use crate::checkout::{Call, Pay, PayBy, RateWish, Step};
 use crate::dialect::View;
-use crate::dialect::steps::{choose, contact, coupon, create, is_rate_open};
+use crate::dialect::steps::{choose, contact, coupon, create, is_rate_open, single_line};
 use crate::order::Order;
 
 /// The next call, or nothing when the order rests where the intent can bring it.
@@ -24,36 +24,7 @@ fn cart(view: &View<'_>, order: &Order) -> Option<Call> {
     if intent.empty && !order.lines.is_empty() {
         return Some(Call::Empty);
     }
-    for wish in &intent.lines {
-        let quantity = wish.quantity;
-        let mut rows = order.lines.iter().filter(|line| wish.target.names(line));
-        let (first, second) = (rows.next(), rows.next());
-        // The server may hold a variant twice; the wish is for one line.
-        if let Some(line) = second.or(first.filter(|_| quantity == 0)) {
-            return Some(Call::RemoveLine {
-                line: line.id.clone(),
-                variant: line.variant.clone(),
-            });
-        }
-        match (first, &wish.target) {
-            (Some(line), _) if line.quantity != quantity => {
-                let (line, variant) = (line.id.clone(), line.variant.clone());
-                return Some(Call::SetLine {
-                    line,
-                    variant,
-                    quantity,
-                });
-            }
-            (None, Target::Variant(variant)) if quantity > 0 => {
-                return Some(Call::AddLine {
-                    variant: variant.clone(),
-                    quantity,
-                });
-            }
-            _ => {}
-        }
-    }
-    coupon(view)
+    single_line(view, order).or_else(|| coupon(view))
 }
 
 /// The step that takes addresses, named where it lies behind.

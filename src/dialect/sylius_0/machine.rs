@@ -71,6 +71,7 @@ fn apply(to: &mut Expectation, call: &Call) -> Refused {
                 state: PaymentState::Checkout,
                 last_digits: Text::default(),
                 is_store_credit: false,
+                has_source: false,
             });
             to.assumes.push("fee");
             order.step = Step::Confirm;

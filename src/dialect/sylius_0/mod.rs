@@ -51,6 +51,7 @@ pub(super) const DOORS: Doors = Doors {
         pays_nothing: true,
         reads_blind: true,
         bars,
+        ..Habits::NONE
     },
     plan: plan::plan,
     expect: machine::expect,

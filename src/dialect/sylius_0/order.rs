@@ -78,6 +78,7 @@ pub(super) fn order(node: &Node<'_>, call: &Call, wire: &Wire<'_>) -> Order {
                 state,
                 last_digits: Text::default(),
                 is_store_credit: false,
+                has_source: false,
             }
         }),
         adjustments: Rc::new(list::pick(&extra, &|(_, is_counted, adjustment)| {

@@ -35,6 +35,10 @@ pub struct Room {
     pub coupon: &'static str,
     /// Scenarios played in a world of its own, by version.
     pub own: &'static [Cell],
+    /// The key of the proxy, where only one may speak to the shop.
+    pub proxy_key: Option<&'static str>,
+    /// The versions that place an order though there is not enough on hand.
+    pub oversells: &'static [&'static str],
     /// Scenarios its servers do not have, and why.
     pub excused: &'static [(&'static str, &'static str)],
 }
@@ -48,16 +52,24 @@ impl Room {
     }
 
     pub fn open(&self, version: &str, who: Who, today: Today) -> Host {
-        let kind = match who {
-            Who::Guest => "guest",
-            Who::Customer => "bearer",
-        };
-        let options = self.options(&format!(r#"{{"kind":"{kind}"}}"#));
+        let options = self.options(match who {
+            Who::Guest => self.nobody(),
+            Who::Customer => r#"{"kind":"bearer"}"#,
+        });
         let mut host = Host::new(&options, (self.shop)(version, today));
+        host.proxy_key = self.proxy_key.map(str::to_owned);
         if who == Who::Customer {
             host.key = Some("otherkey".to_owned());
         }
         host
+    }
+
+    /// Who a shopper is that has not said so.
+    pub fn nobody(&self) -> &'static str {
+        match self.proxy_key {
+            Some(_) => r#"{"kind":"proxy"}"#,
+            None => r#"{"kind":"guest"}"#,
+        }
     }
 
     pub fn guest(&self, version: &str) -> Host {
@@ -72,7 +84,7 @@ impl Room {
 
     /// The same guest after a reload.
     pub fn reload(&self, host: Host) -> Host {
-        let mut host = host.reload(&self.options(r#"{"kind":"guest"}"#));
+        let mut host = host.reload(&self.options(self.nobody()));
         host.run();
         host
     }
@@ -90,6 +102,16 @@ fn world(today: Today) -> World {
     }
 }
 
+fn spree(version: &str, today: Today) -> Shop {
+    let settings = Settings {
+        always_include_confirm_step: today.always_confirms,
+        ..Settings::spree(Version::of(version).unwrap())
+    };
+    Shop::new(world(today), settings, 7)
+}
+
+const NO_TOKEN: &str =
+    "an order has no token, and through the proxy a visitor has only her own (spree.md §1 `order_token`)";
 const NO_DIGITAL: &str =
     "every order is delivered: there is no product without a delivery (solidus.md §5, spree.md §6.1)";
 
@@ -103,6 +125,8 @@ pub const ROOMS: &[Room] = &[
         unconfirmed: CHEQUE,
         coupon: "10off",
         own: &[],
+        proxy_key: None,
+        oversells: &[],
         excused: &[
             ("digital order", NO_DIGITAL),
             (
@@ -112,19 +136,54 @@ pub const ROOMS: &[Room] = &[
         ],
     },
     Room {
-        name: "spree_2_3",
-        versions: &["2.3.13", "2.4.2", "2.4.10", "3.7", "4.4"],
-        shop: |version, today| {
-            let settings = Settings {
-                always_include_confirm_step: today.always_confirms,
-                ..Settings::spree(Version::of(version).unwrap())
-            };
-            Shop::new(world(today), settings, 7)
-        },
+        name: "spree_2_0",
+        versions: &["2.0.3"],
+        shop: spree,
         payment: PAYMENT,
         declined: DECLINED,
         unconfirmed: CHEQUE,
         coupon: "10off",
+        proxy_key: Some("adminkey"),
+        oversells: &[],
+        own: &[],
+        excused: &[
+            ("digital order", NO_DIGITAL),
+            (
+                "customer",
+                "an order made with a customer's key is not tied to it, and closed to it (spree-recordings.md §2)",
+            ),
+            (
+                "a step to confirm",
+                "which orders have it follows from the payment method alone (spree.md §6.1); `guest` has one",
+            ),
+            ("token lost", NO_TOKEN),
+            ("resumed from number and token", NO_TOKEN),
+            ("completed order reopened", NO_TOKEN),
+        ],
+    },
+    Room {
+        name: "spree_2_2",
+        versions: &["2.1.12", "2.2.14"],
+        shop: spree,
+        payment: PAYMENT,
+        declined: DECLINED,
+        unconfirmed: CHEQUE,
+        coupon: "10off",
+        proxy_key: None,
+        oversells: &["2.1.12"],
+        own: &[],
+        excused: &[("digital order", NO_DIGITAL)],
+    },
+    Room {
+        name: "spree_2_3",
+        versions: &["2.3.13", "2.4.2", "2.4.10", "3.7", "4.4"],
+        shop: spree,
+        payment: PAYMENT,
+        declined: DECLINED,
+        unconfirmed: CHEQUE,
+        coupon: "10off",
+        proxy_key: None,
+        oversells: &[],
         own: &[],
         excused: &[("digital order", NO_DIGITAL)],
     },
@@ -136,6 +195,8 @@ pub const ROOMS: &[Room] = &[
         declined: "",
         unconfirmed: "",
         coupon: "",
+        proxy_key: None,
+        oversells: &[],
         own: crate::sylius_0::cells::CELLS,
         excused: &[
             (

@@ -136,10 +136,8 @@ fn a_coupon_that_fails_with_200_is_a_refusal() {
         is_blind: false,
         shop: "https://store.example",
         root: "/api",
-        countries: &[],
         number: "R1",
-        token: None,
-        is_bearer: false,
+        ..Wire::default()
     };
     let answer = (Dialect::Spree23.doors().decode)(&Call::Next, &response, &wire);
     assert!(

@@ -19,10 +19,8 @@ fn answer(call: &Call, status: u16, body: &[u8]) -> Answer {
         is_blind: false,
         shop: "https://store.example",
         root: "/api",
-        countries: &[],
         number: "R1",
-        token: None,
-        is_bearer: false,
+        ..Wire::default()
     };
     (Dialect::Spree23.doors().decode)(call, &response, &wire)
 }
@@ -72,7 +70,7 @@ fn any_damage_to_an_order_is_an_order_or_a_mismatch() {
 fn a_step_and_a_payment_state_of_the_shops_own_survive() {
     let body = br#"{"number":"R1","state":"gift_wrap","checkout_steps":["address","gift_wrap","complete"],
         "item_total":"1.0","ship_total":"0.0","tax_total":"0.0","adjustment_total":"0.0","total":"1.0",
-        "payments":[{"id":1,"amount":"1.0","payment_method_id":null,"state":"escrow"}],"extra":{"a":[1]}}"#;
+        "payments":[{"id":1,"amount":"1.0","payment_method_id":null,"state":"escrow"}],"permissions":{"can_update":false},"extra":{"a":[1]}}"#;
     let Answer::Order(order, None) = answer(&Call::Read, 200, body) else {
         panic!("not read");
     };
@@ -201,10 +199,8 @@ fn a_payment_names_its_method_as_text_and_its_card_beside_the_order() {
         is_blind: false,
         shop: "https://store.example",
         root: "/api/v1",
-        countries: &[],
         number: "R1",
-        token: None,
-        is_bearer: false,
+        ..Wire::default()
     };
     let sent = |source: Source, by: PayBy| {
         let wish = Rc::new(PaymentWish {

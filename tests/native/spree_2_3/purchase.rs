@@ -154,7 +154,7 @@ fn a_solidus_is_not_taken_for_a_spree() {
     let Settled::Refused(error) = host.edit(&everything(r#""cheapest""#)) else {
         panic!("{:#?}", host.trace);
     };
-    assert_eq!(error.code, Code::UnreadableAnswer);
+    assert_eq!(error.code, Code::UnsupportedServer);
     assert!(host.session.order().is_none());
 }
 

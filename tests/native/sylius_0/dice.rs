@@ -66,8 +66,7 @@ impl Table {
             order: Some(&self.order),
             is_blind: false,
             number: &number,
-            token: None,
-            is_bearer: false,
+            ..Wire::default()
         };
         let doors = Dialect::Sylius0.doors();
         let request = (doors.encode)(call, &wire).unwrap();

@@ -17,8 +17,7 @@ fn send(root: &'static str, is_blind: bool, call: &Call) -> Request {
         order: None,
         is_blind,
         number: "52",
-        token: None,
-        is_bearer: false,
+        ..Wire::default()
     };
     *(doors().encode)(call, &wire).unwrap()
 }

@@ -68,8 +68,7 @@ pub fn answer_at(root: &'static str, call: &Call, status: u16, body: &[u8], orde
         order,
         is_blind: false,
         number: "1",
-        token: None,
-        is_bearer: false,
+        ..Wire::default()
     };
     (doors().decode)(call, &response, &wire)
 }

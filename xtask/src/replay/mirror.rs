@@ -108,7 +108,7 @@ fn judge(room: &Room, lists: &Lists, case: &mut Case, exchange: &Exchange, later
     let read = (room.read)(request, &here);
     let call = read.as_ref().ok();
     let ours = match &read {
-        Ok(_) if !case.is_own_voice(request, number.as_deref()) => Err("other credentials"),
+        Ok(_) if !case.is_own_voice(request, number.as_deref(), room.is_proxy) => Err("other credentials"),
         Ok(call) => Ok(call.name()),
         Err(reason) => Err(*reason),
     };

@@ -22,6 +22,8 @@ pub struct Room {
     pub mirror: fn(&Room, &[Exchange]) -> mirror::Outcome,
     /// The reference shop in the world of the recordings.
     pub shop: fn(Option<&str>) -> Shop,
+    /// Whether the room speaks through a proxy that holds the shop's key.
+    pub is_proxy: bool,
     /// The version where a recording says none.
     default_version: (u32, u32),
 }
@@ -35,13 +37,31 @@ impl Room {
                 read: reader::read,
                 mirror: mirror::run,
                 shop: |_| Shop::recorded(),
+                is_proxy: false,
                 default_version: (4, 7),
+            },
+            "spree_2_0" => Room {
+                doors: Dialect::Spree20.doors(),
+                read: spree_reader::read_2_0,
+                mirror: mirror::run,
+                shop: |version| Shop::recorded_spree(version.and_then(Version::of).unwrap_or(Version::V2_0)),
+                is_proxy: true,
+                default_version: (2, 0),
+            },
+            "spree_2_2" => Room {
+                doors: Dialect::Spree22.doors(),
+                read: spree_reader::read_2_2,
+                mirror: mirror::run,
+                shop: |version| Shop::recorded_spree(version.and_then(Version::of).unwrap_or(Version::V2_2)),
+                is_proxy: false,
+                default_version: (2, 2),
             },
             "spree_2_3" => Room {
                 doors: Dialect::Spree23.doors(),
-                read: spree_reader::read,
+                read: spree_reader::read_2_3,
                 mirror: mirror::run,
                 shop: |version| Shop::recorded_spree(version.and_then(Version::of).unwrap_or(Version::V4_4)),
+                is_proxy: false,
                 default_version: (4, 4),
             },
             "sylius_0" => Room {
@@ -51,11 +71,16 @@ impl Room {
                 shop: |version| {
                     Shop::recorded_sylius(version.and_then(Release::of).unwrap_or(Release::V0_16))
                 },
+                is_proxy: false,
                 default_version: (0, 16),
             },
-            _ => bail!(
-                "no recordings are read for a room named {name:?}; there are: solidus, spree_2_3, sylius_0"
-            ),
+            _ => {
+                let names: Vec<&str> = Dialect::ALL.iter().map(|dialect| dialect.name()).collect();
+                bail!(
+                    "no recordings are read for a room named {name:?}; there are: {}",
+                    names.join(", ")
+                )
+            }
         })
     }
 

@@ -182,8 +182,7 @@ impl Desk<'_> {
             order: Some(order),
             is_blind: true,
             number: id,
-            token: None,
-            is_bearer: false,
+            ..Wire::default()
         }
     }
 }
@@ -199,7 +198,9 @@ fn told(exchange: &Exchange, id: &str) -> Option<Step> {
     let RecordedResponse { status, body, .. } = &exchange.response;
     let order = body.get("order").unwrap_or(body);
     if let Some(state) = order.get("checkout_state").and_then(Value::as_str) {
-        let is_it = order.get("id").is_some_and(|told| told.to_string() == id);
+        let is_it = order
+            .get("id")
+            .is_some_and(|told| told.to_string().as_str() == id);
         return is_it.then(|| step(state));
     }
     let form = body.get("errors").and_then(|errors| errors.get("children"));
