@@ -435,7 +435,7 @@ export interface CardFormSnapshot extends FormSnapshot<CardField, CardField> {
 export interface CardForm extends Form<CardField, CardFormSnapshot> {
     /**
      * Says what is missing or wrong; if nothing is, hands the card to `use` and forgets it, whatever comes of it. Gives what
-     * `use` gives, and `null` where it was not called.
+     * `use` gives, and `null` where it was not called. Called again meanwhile, by a second click, it joins the first.
      *
      * @throws `CheckoutError` with code `aborted`: the card is forgotten, and `use` was not called.
      */
