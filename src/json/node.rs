@@ -86,17 +86,22 @@ impl<'a> Node<'a> {
 
     /// Each item under `key`, told as a list or as an object whose keys say nothing; null or absent is empty.
     pub fn all<T>(&self, key: &str, read: &mut dyn FnMut(&Node<'_>) -> T) -> Vec<T> {
-        let node = self.key(key);
         let mut all = Vec::new();
-        match node.value {
+        self.key(key).visit_all(&mut |item| all.push(read(item)));
+        all
+    }
+
+    /// Each item of this list or object.
+    #[inline(never)]
+    pub fn visit_all(&self, read: &mut dyn FnMut(&Node<'_>)) {
+        match self.value {
             Value::Map(pairs) if pairs.len() <= crate::order::MAX_LINES => {
                 for (name, _) in pairs.iter() {
-                    all.push(read(&node.key(name)));
+                    read(&self.key(name));
                 }
             }
-            _ => node.visit(true, &mut |item| all.push(read(item))),
+            _ => self.visit(true, read),
         }
-        all
     }
 
     /// Each item of this list.

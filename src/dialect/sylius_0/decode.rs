@@ -32,7 +32,7 @@ pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answe
     let is_cart = matches!(status, 400 | 405) && tree.is_none();
     if is_cart && matches!(call, Call::Read | Call::Offers) {
         // "Method not allowed!", and "Order cannot be empty!" (0.16): it waits for addresses.
-        return lay(Step::Cart, wire, |order| {
+        return lay(Step::Cart, wire, &mut |order| {
             if status == 400 {
                 order.lines.clear();
                 order.currency = order.currency.or(&NO_CURRENCY.into()).clone();
@@ -100,7 +100,7 @@ fn form(call: &Call, tree: &Value, status: u16) -> Answer {
 }
 
 /// A partial answer laid over the order as known. Where that is not in the step it speaks of, it is read again first.
-fn lay(at: Step, wire: &Wire<'_>, change: impl FnOnce(&mut Order)) -> Answer {
+fn lay(at: Step, wire: &Wire<'_>, change: &mut dyn FnMut(&mut Order)) -> Answer {
     let mut order = match wire.order {
         Some(order) if wire.is_blind || order.step == at => order.clone(),
         Some(_) => return Answer::Done,
@@ -118,7 +118,7 @@ fn offers(root: &Node<'_>, wire: &Wire<'_>) -> Answer {
         !item.get("shipment").is_null()
     });
     if is_shipping {
-        return lay(Step::Delivery, wire, |order| {
+        return lay(Step::Delivery, wire, &mut |order| {
             let mut at = 0;
             order.shipments = root.items(&mut |offer| {
                 at += 1;
@@ -127,7 +127,7 @@ fn offers(root: &Node<'_>, wire: &Wire<'_>) -> Answer {
         });
     }
     // 0.19 tells a list here, too.
-    lay(Step::Payment, wire, |order| {
+    lay(Step::Payment, wire, &mut |order| {
         order.methods = Rc::new(match root.value() {
             Value::List(_) => root.items(&mut methods).concat(),
             _ => methods(root),
@@ -203,11 +203,15 @@ fn cost(method: &Node<'_>, units: u32) -> Option<Money> {
 
 /// A name may stand in translations alone; then the first of them is shown.
 pub(super) fn name(node: &Node<'_>) -> Text {
-    let mut names = node.all("translations", &mut |text| text.maybe("name"));
-    names.insert(0, node.maybe("name"));
-    names.push(node.maybe("code"));
-    names
-        .into_iter()
-        .find(|name| !name.is_empty())
-        .unwrap_or_default()
+    let mut found = node.maybe("name");
+    node.key("translations").visit_all(&mut |text| {
+        if found.is_empty() {
+            found = text.maybe("name");
+        }
+    });
+    if found.is_empty() {
+        node.maybe("code")
+    } else {
+        found
+    }
 }

@@ -136,7 +136,12 @@ pub(super) fn wrong_part(address: &Address) -> Option<&'static str> {
         ("postalCode", &address.postal_code),
         ("country", &address.country),
     ] {
-        if !LENGTHS.contains(&text.trim().chars().count()) {
+        // Characters, not bytes: those that only go on with one are not counted.
+        let mut length = 0;
+        for byte in text.as_bytes().trim_ascii() {
+            length += usize::from(byte & 0xc0 != 0x80);
+        }
+        if !LENGTHS.contains(&length) {
             return Some(part);
         }
     }

@@ -89,7 +89,11 @@ pub(super) fn order(node: &Node<'_>, call: &Call, wire: &Wire<'_>) -> Order {
         step: at,
         lines,
         totals,
-        ..Order::default()
+        steps: Rc::default(),
+        customer: Text::default(),
+        notes: Text::default(),
+        methods: Rc::default(),
+        payment_state: Text::default(),
     }
 }
 
