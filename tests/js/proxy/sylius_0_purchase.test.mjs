@@ -6,7 +6,11 @@ import { createCheckout, until, wasm } from "../package.mjs";
 import { startShop } from "../shop.mjs";
 import { startProxy, visitor } from "./rig.mjs";
 
-const OAUTH = { clientId: "demo_client", clientSecret: "secret_demo_client", username: "api@example.com", password: "sylius-api" };
+/** Up to 0.14 a client's id begins with its row's. */
+const oauth = (server) => ({
+  clientId: ["sylius-0.13", "sylius-0.14"].includes(server) ? "1_demo_client" : "demo_client",
+  clientSecret: "secret_demo_client", username: "api@example.com", password: "sylius-api",
+});
 const PRICES = { 1: "50.00", 2: "7.00", 3: "0.00" };
 // A province by its id; by its place in the list up to 0.14.
 const ADDRESS = {
@@ -18,7 +22,7 @@ async function open(server, body) {
   const shop = await startShop({ server, world: "recorded_sylius" });
   const proxy = await startProxy(shop, {
     dialect: "sylius_0",
-    oauth: OAUTH,
+    oauth: oauth(server),
     priceOf: ({ variant }) => PRICES[variant],
     createOrder: async ({ email }) => ({ number: String((await shop.admin("POST", "/orders", { email, lines: [] })).id) }),
   });
