@@ -1,9 +1,9 @@
 //! Reference data: the countries, whose ids addresses need. There is no list of provinces (0.13 to 0.16).
 
 use super::decode::{self, name};
-use crate::checkout::{Answer, Call, Query};
+use crate::checkout::{Answer, Call, FaultKind, Query};
 use crate::dialect::Wire;
-use crate::dialect::spree::{body, to};
+use crate::dialect::spree::{body, fault, to};
 use crate::http::{Method, Request, Response};
 use crate::json::{Blame, Node, Value, map};
 
@@ -44,7 +44,8 @@ pub(super) fn tell(_: &Query, response: &Response) -> Answer {
         let code = country.text("iso_name");
         map! { "code" => &code, "name" => name(country).or(&code), "id" => &country.id("id") }
     });
+    // Another list: another family, or a later generation, whose countries have codes alone.
     blame
         .finish(Answer::Told(Value::list(countries)))
-        .unwrap_or(Answer::Mismatch { status })
+        .unwrap_or(fault(FaultKind::Family, status))
 }

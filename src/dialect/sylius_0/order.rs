@@ -94,6 +94,7 @@ pub(super) fn order(node: &Node<'_>, call: &Call, wire: &Wire<'_>) -> Order {
         notes: Text::default(),
         methods: Rc::default(),
         payment_state: Text::default(),
+        is_before_2_2: false,
     }
 }
 

@@ -180,3 +180,30 @@ fn a_missing_method_is_told_by_a_raw_key() {
         );
     }
 }
+
+#[test]
+fn families_are_told_apart_by_a_list_alone() {
+    let told = |status, body: &[u8]| answer(&Call::Look("/api"), status, body, None);
+    let own = br#"{"page":1,"_embedded":{"items":[{"id":1,"iso_name":"US"}]}}"#;
+    assert!(matches!(told(200, own), Answer::Told(_)));
+    for other in [
+        // Spree's, Sylius 1.x', and a page.
+        &br#"{"countries":[{"id":1,"iso":"US","name":"United States"}]}"#[..],
+        br#"{"page":1,"_embedded":{"items":[{"id":1,"code":"US"}]}}"#,
+    ] {
+        assert!(
+            matches!(told(200, other), Answer::Fault(f) if f.kind == FaultKind::Family),
+            "{}",
+            String::from_utf8_lossy(other)
+        );
+    }
+    // A key for checkouts alone may not see the list; the API is here all the same.
+    assert!(matches!(
+        told(403, br#"{"code":403,"message":"Forbidden"}"#),
+        Answer::Told(_)
+    ));
+    assert!(matches!(
+        told(404, br#"{"code":404,"message":"Not Found"}"#),
+        Answer::Fault(_)
+    ));
+}
