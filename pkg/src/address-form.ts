@@ -96,9 +96,9 @@ export function createAddressForm(options: AddressFormOptions = {}): AddressForm
       return name === "phone" ? formatPhone(now.value, now.caret, before) : now;
     },
     look(value) {
-      const { regions, isRequired, isShops } = known();
       const code = value("country");
-      const rules = rulesOf(code, regions.length > 0, isRequired);
+      const { regions, isShops } = known();
+      const { rules, order, rows } = shapeOf(code, known());
       const verdicts = isReady() ? verdictsOf(code, value) : undefined;
       const looks = {} as Record<AddressField, Look<FieldLabel | "country">>;
       for (const name of NAMES) {
@@ -114,32 +114,31 @@ export function createAddressForm(options: AddressFormOptions = {}): AddressForm
           verdict: verdicts?.[name],
         };
       }
-      return { order: shapeOf(rules).order, looks, more: { rows: shapeOf(rules).rows, countries, regions: isShops ? regions : namesOf(regions) } };
+      return { order, looks, more: { rows, countries, regions: isShops ? regions : namesOf(regions) } };
     },
   });
 
   const known = (): Lists => lists.get(drafts.value("country")) ?? NO_LISTS;
 
   /** The country's rules, changed by what the shop says. */
-  function rulesOf(code: string, hasList: boolean, isRequired: boolean | undefined): AddressRules {
-    const key = `${code} ${hasList} ${isRequired} ${isReady()}`;
-    if (shape?.key === key) return shape.rules;
-    const rules = isReady() ? addressFields(code) : { ...UNKNOWN, country: code };
+  function shapeOf(code: string, { regions, isRequired }: Lists): Shape {
+    const key = [code, regions.length > 0, isRequired, isReady()].join();
+    if (shape?.key === key) return shape;
+    const rules = isReady() ? addressFields(code) : UNKNOWN;
     const fields = rules.fields.map((rule) => rule.field === "region" ? { ...rule, required: isRequired ?? rule.required } : rule);
-    if (!fields.some(({ field }) => field === "region") && (hasList || isRequired)) {
+    if (!fields.some(({ field }) => field === "region") && (regions.length > 0 || isRequired)) {
       const at = fields.findIndex(({ field }) => field === "phone");
       fields.splice(at, 0, { field: "region", label: "province", required: isRequired ?? false, uppercase: false, row: (fields[at]?.row ?? 0) - 0.5 });
     }
-    shape = { key, rules: { ...rules, fields }, ...linesOf(fields) };
-    return shape.rules;
-  }
-
-  function shapeOf(rules: AddressRules): Shape {
-    return shape?.rules === rules ? shape : { key: "", rules, ...linesOf(rules.fields) };
+    const rows = new Map<number, AddressField[]>();
+    for (const { field, row } of fields) rows.set(row, [...(rows.get(row) ?? []), field]);
+    // The country first: it decides about all the rest.
+    shape = { key, rules: { ...rules, fields }, order: ["country", ...fields.map(({ field }) => field)], rows: [["country"], ...rows.values()] };
+    return shape;
   }
 
   function verdictsOf(code: string, value: (name: AddressField) => string): { readonly [name in AddressField]: FieldVerdict } {
-    const { regions, isRequired } = known();
+    const { regions, isRequired, isShops } = known();
     const { fields } = checkAddress(code, Object.fromEntries(NAMES.map((name) => [name, value(name)])), {
       regions, regionRequired: isRequired, splitsName: options.splitsName, phone: options.phone,
     });
@@ -147,6 +146,8 @@ export function createAddressForm(options: AddressFormOptions = {}): AddressForm
     const isElsewhere = countries.length > 0 && !countries.some((country) => country.code === code);
     return {
       ...fields,
+      // A list that is not the shop's own says nothing of what the shop takes.
+      region: !isShops && fields.region.reason === "region" ? { ...fields.region, severity: "warning" } : fields.region,
       phone: options.phoneRequired && value("phone").trim() === "" ? missing : fields.phone,
       country: code === "" ? missing : isElsewhere ? { ...missing, reason: "country" } : fields.country,
     };
@@ -267,21 +268,12 @@ export function createAddressForm(options: AddressFormOptions = {}): AddressForm
   return form;
 }
 
-interface Shape extends Lines {
+/** What the form of a country looks like. */
+interface Shape {
   readonly key: string;
   readonly rules: AddressRules;
-}
-
-interface Lines {
   readonly order: readonly AddressField[];
   readonly rows: readonly (readonly AddressField[])[];
-}
-
-/** The country first: it decides about all the rest. */
-function linesOf(fields: AddressRules["fields"]): Lines {
-  const rows = new Map<number, AddressField[]>();
-  for (const { field, row } of fields) rows.set(row, [...(rows.get(row) ?? []), field]);
-  return { order: ["country", ...fields.map(({ field }) => field)], rows: [["country"], ...rows.values()] };
 }
 
 /** Lists of the package have more members than a page needs. */

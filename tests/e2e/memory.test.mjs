@@ -87,3 +87,54 @@ test("no digit is left when other cards come and the page goes", () => scene(asy
   await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
   for (const number of numbers) assert.deepEqual(hits(await look(page), number, control), GONE);
 }, { query: "?raw" }));
+
+/** Runs in the page: a checkout of its own, given card after card, each given up in one of the ways there are. */
+async function giveUp(scanner, numbers) {
+  const { scan, hits } = scanner;
+  const { createCardForm, createCheckout } = await import("/pkg/dist/index.js");
+  const { needCore } = await import("/pkg/dist/load.js");
+  const { deskAt } = await import("/pkg/wasm/cashwrap.js");
+  const look = () => scan(needCore(), [deskAt(), deskAt() + 4096 + 512 + 1024]);
+  const checkout = createCheckout({ dialect: "solidus", shop: location.origin, storage: null, rawCard: "i-accept-pci-saq-d" });
+  const address = { name: "Ada Lovelace", address1: "12 Analytical Way", city: "New York", region: "NY", postalCode: "10001", country: "US", phone: "5550100" };
+  await checkout.update({ lines: [{ variant: "3", quantity: 1 }], email: "ada@example.com", shipping: address, billing: "same", rate: "cheapest" });
+  const form = createCardForm();
+  const ways = {
+    cleared: () => checkout.forgetCard(),
+    replaced: () => checkout.setPayment({ method: "2" }),
+    async aborted() {
+      const stop = new AbortController();
+      const submitting = checkout.submit({ seen: checkout.getSnapshot().revision }, { signal: stop.signal }).catch(({ code }) => code);
+      stop.abort();
+      if (await submitting !== "aborted") throw new Error("not aborted");
+    },
+    gone: () => window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })),
+  };
+  const told = [];
+  for (const [at, number] of numbers.entries()) {
+    const [way, end] = Object.entries(ways)[at % 4];
+    // The attempt that was aborted comes to its end first.
+    while (checkout.getSnapshot().status === "placing") await new Promise((done) => { const quit = checkout.subscribe(() => { quit(); done(); }); });
+    const control = look();
+    form.input("number", number);
+    for (const [name, text] of [["expiry", "1230"], ["code", "123"], ["name", "Ada Lovelace"]]) form.input(name, text);
+    const typing = hits(look(), number, control);
+    await form.spend((card) => checkout.setPayment({ method: "1", card }));
+    const waiting = hits(look(), number, control);
+    await end();
+    told.push({ way, typing, waiting, after: hits(look(), number, control) });
+  }
+  checkout.dispose();
+  return told;
+}
+
+test("no digit of many cards is left, in whatever way each is given up", () => scene(async ({ page }) => {
+  const numbers = Array.from({ length: 40 }, () => cardNumber(random));
+  const told = await page.evaluate(`(() => { ${source}; return (${giveUp})({ scan, hits }, ${JSON.stringify(numbers)}); })()`);
+  assert.equal(told.length, numbers.length);
+  for (const { way, typing, waiting, after } of told) {
+    assert.deepEqual(typing, GONE, way);
+    assert.ok(waiting.inside > 4 && waiting.outside === 0, `${way}: ${JSON.stringify(waiting)}`);
+    assert.deepEqual(after, GONE, way);
+  }
+}));

@@ -128,6 +128,14 @@ test("where the shop says nothing, the package's own regions are there to choose
   assert.ok(await form.submit());
 });
 
+test("a shop that demands a region and lists none takes whatever is typed", async () => {
+  const form = createAddressForm({ shop: told({ US: { required: true, states: [] } }), value: { ...ADA, region: "" } });
+  await form.load();
+  assert.equal(await form.submit(), null);
+  form.input("region", "Neverland");
+  assert.equal((await form.submit()).region, "Neverland");
+});
+
 test("a country the shop does not know is an error", async () => {
   const form = createAddressForm({ shop: told(), value: { ...ADA, country: "FR" } });
   await form.load();
