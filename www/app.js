@@ -34,7 +34,7 @@ async function createOrder() {
 }
 
 const sections = Object.entries({ products, cart, address, rates, payment, review, done, panel });
-const renders = sections.map(([name, section]) => section.mount(checkout, document.getElementById(name), { isRawCard }));
+const renders = sections.map(([name, section]) => section.mount(checkout, document.getElementById(name), { isRawCard, dialect }));
 
 function render() {
   const snapshot = checkout.getSnapshot();

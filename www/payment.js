@@ -3,9 +3,11 @@ import { createCardForm } from "./cashwrap.js";
 import { complain, el, fill, go } from "./dom.js";
 import { focusFirstInvalid, row, rows } from "./fields.js";
 import { tokenise } from "./gateway.js";
+import { cardsOf } from "./world.js";
 
 /** How it is paid: a card by the gateway's token, a check, or, where the page accepts that, a card sent to the shop. */
-export function mount(checkout, root, { isRawCard }) {
+export function mount(checkout, root, { isRawCard, dialect }) {
+  const isCard = (method) => method?.kind === "card" || (method?.kind === "other" && cardsOf(dialect).includes(method.id));
   const waiting = el("p", {}, "Ways to pay come with the delivery.");
   const methods = el("fieldset", {});
   // The card is in this form alone, and leaves it when it is handed on.
@@ -25,7 +27,7 @@ export function mount(checkout, root, { isRawCard }) {
     return paymentMethods.find(({ id }) => id === form.elements.method?.value);
   };
   const showCard = () => {
-    typed.hidden = typed.disabled = chosen()?.kind !== "card";
+    typed.hidden = typed.disabled = !isCard(chosen());
   };
   const pay = (action) => attempt("Keeping the payment", action);
   form.addEventListener("change", showCard);
@@ -33,7 +35,7 @@ export function mount(checkout, root, { isRawCard }) {
     event.preventDefault();
     const method = chosen();
     if (!method) return;
-    const settled = method.kind === "card" ? await card.spend((given) => pay(withCard(method.id, given))) : await pay(checkout.setPayment({ method: method.id }));
+    const settled = isCard(method) ? await card.spend((given) => pay(withCard(method.id, given))) : await pay(checkout.setPayment({ method: method.id }));
     if (settled === null) {
       complain("Please look at the marked fields.");
       focusFirstInvalid(card);

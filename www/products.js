@@ -1,11 +1,11 @@
 import { attempt } from "./actions.js";
 import { el } from "./dom.js";
-import { CURRENCY, PRODUCTS } from "./world.js";
+import { CURRENCY, productsOf } from "./world.js";
 
 /** The catalogue, one "Add" button each. */
-export function mount(checkout, root) {
+export function mount(checkout, root, { dialect }) {
   const list = el("ul", { className: "products" });
-  for (const product of PRODUCTS) {
+  for (const product of productsOf(dialect)) {
     const button = el("button", { type: "button", "aria-label": `Add ${product.name}`, "data-variant": product.variant }, "Add");
     button.addEventListener("click", () => {
       // Quantities are absolute: what is shown already, plus one. A second tab or a retry cannot add twice.
