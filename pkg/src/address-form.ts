@@ -97,7 +97,7 @@ export function createAddressForm(options: AddressFormOptions = {}): AddressForm
     },
     look(value) {
       const code = value("country");
-      const { regions, isShops } = known();
+      const { regions } = known();
       const { rules, order, rows } = shapeOf(code, known());
       const verdicts = isReady() ? verdictsOf(code, value) : undefined;
       const looks = {} as Record<AddressField, Look<FieldLabel | "country">>;
@@ -114,7 +114,7 @@ export function createAddressForm(options: AddressFormOptions = {}): AddressForm
           verdict: verdicts?.[name],
         };
       }
-      return { order, looks, more: { rows, countries, regions: isShops ? regions : namesOf(regions) } };
+      return { order, looks, more: { rows, countries, regions } };
     },
   });
 
@@ -274,15 +274,6 @@ interface Shape {
   readonly rules: AddressRules;
   readonly order: readonly AddressField[];
   readonly rows: readonly (readonly AddressField[])[];
-}
-
-/** Lists of the package have more members than a page needs. */
-const names = new WeakMap<readonly (Region | Area)[], readonly Region[]>();
-
-function namesOf(regions: readonly (Region | Area)[]): readonly Region[] {
-  const known = names.get(regions) ?? regions.map(({ code, name }) => ({ code, name }));
-  names.set(regions, known);
-  return known;
 }
 
 const LABELS: { readonly [name in Exclude<AddressField, "country">]: FieldLabel } = {
