@@ -8,17 +8,18 @@ import { startShop } from "../js/shop.mjs";
 import { filesFrom } from "../../www/proxy/files.mjs";
 import { launch, visit } from "./browser.mjs";
 import { assertBought } from "./scene.mjs";
-import { shopper } from "./shopper.mjs";
+import { ADA, shopper } from "./shopper.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
 after(() => browser.close());
 
 /** A shop, the proxy before it, and a shopper's page. */
-async function scene(body) {
-  const shop = await startShop();
-  const proxy = await startProxy(shop, { origins: undefined, files: filesFrom(shop.url) });
-  const tab = await visit(browser, `http://127.0.0.1:${proxy.port}/?proxy`);
+async function scene(body, { dialect = "solidus", server, guests, options } = {}) {
+  const shop = await startShop({ server, guests });
+  const own = options?.(shop) ?? {};
+  const proxy = await startProxy(shop, { dialect, origins: undefined, files: filesFrom(shop.url), ...own });
+  const tab = await visit(browser, `http://127.0.0.1:${proxy.port}/?proxy&dialect=${dialect}`);
   try {
     await body({ shop, proxy, ...tab, ada: shopper(tab.page) });
     assert.deepEqual(tab.complaints, []);
@@ -49,6 +50,34 @@ test("she buys, and neither token nor cookie is in the page", () => scene(async 
   assert.ok(!seen.join().includes("authorization") && !seen.join().includes("x-spree"));
   const [cookie] = await page.context().cookies();
   assert.deepEqual([cookie.name, cookie.httpOnly, cookie.secure, cookie.sameSite], ["__Host-cashwrap", true, true, "Strict"]);
+}));
+
+test("she buys at Spree 2.0, where an administrator's key is needed to see an order", () => scene(async ({ shop, page, ada }) => {
+  const number = await buy(ada);
+  await assertBought(shop, number, [["2", 1]]);
+  const kept = await page.evaluate(() => `${JSON.stringify(localStorage)}${document.documentElement.outerHTML}`);
+  assert.ok(!kept.includes("adminkey"));
+}, { dialect: "spree_2_0", server: "spree-2.0.3", guests: "off", options: () => ({ key: "adminkey" }) }));
+
+test("she buys at Sylius 0.16: the backend makes the order and prices its lines, the proxy holds the token", () => scene(async ({ shop, page, ada }) => {
+  await ada.add("1", 2, { isWish: true });
+  await ada.address({ ...ADA, "shipping.region": "1" });
+  // Nothing is chosen for her here.
+  await ada.rate({ next: true });
+  await ada.pay(null);
+  await ada.place();
+  const order = await shop.order(await ada.receipt());
+  assert.ok(order.completed);
+  assert.deepEqual(order.lines.map(({ quantity, price }) => [quantity, Number(price)]), [[2, 50]]);
+  const kept = await page.evaluate(() => `${JSON.stringify(localStorage)}${document.documentElement.outerHTML}`);
+  assert.ok(!kept.includes("secret_demo_client") && !kept.includes("Bearer"));
+}, {
+  dialect: "sylius_0", server: "sylius-0.16",
+  options: (shop) => ({
+    oauth: { clientId: "demo_client", clientSecret: "secret_demo_client", username: "api@example.com", password: "sylius-api" },
+    priceOf: () => "50.00",
+    createOrder: async ({ email }) => ({ number: (await shop.admin("POST", "/orders", { email, lines: [] })).id }),
+  }),
 }));
 
 test("after a reload the cookie and the number find the order again; another browser's visitor finds none", () => scene(async ({ shop, proxy, page, ada }) => {

@@ -204,13 +204,13 @@ impl Drop for Shop {
     }
 }
 
-/// The numbers of all orders in state `complete`, from a list or an object with a list `orders`.
+/// The numbers of all orders that are complete, from a list or an object with a list `orders`.
 fn completed(answer: &Value) -> Vec<String> {
     let orders = answer.as_array().or_else(|| answer["orders"].as_array());
     let complete = orders
         .into_iter()
         .flatten()
-        .filter(|order| order["state"] == "complete");
+        .filter(|order| order["completed"] == true);
     complete
         .filter_map(|order| order["number"].as_str().map(str::to_owned))
         .collect()
@@ -248,7 +248,7 @@ mod tests {
 
     #[test]
     fn only_complete_orders_count() {
-        let text = r#"[{"number":"R1","state":"cart"},{"number":"R2","state":"complete"}]"#;
+        let text = r#"[{"number":"R1","completed":false},{"number":"R2","completed":true}]"#;
         let list: Value = serde_json::from_str(text).unwrap_or_default();
         assert_eq!(completed(&list), ["R2"]);
         assert_eq!(completed(&serde_json::json!({ "orders": list })), ["R2"]);
