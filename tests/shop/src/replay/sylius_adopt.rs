@@ -47,10 +47,26 @@ pub(super) fn build(shop: &mut Shop, exchange: &Exchange, id: u64) {
     if shop.sylius_book().orders.contains_key(&id) {
         return;
     }
-    let order = shop
-        .sylius_book()
-        .likely(exchange.remark.as_deref().unwrap_or(""), id);
+    let remark = exchange.remark.as_deref().unwrap_or("");
+    let order = if remark.contains("checkoutState before") || exchange.case.contains("in_each_state") {
+        shop.sylius_book().likely(remark, id)
+    } else {
+        // Where nothing names the state, it is the one before the step.
+        let state = before(&exchange.request.path);
+        shop.sylius_book()
+            .likely(&format!("checkoutState before: {state} {remark}"), id)
+    };
     shop.sylius_book().keep(order);
+}
+
+/// The state in which an order takes this step.
+fn before(path: &str) -> &'static str {
+    match path.split('/').nth(4) {
+        Some("select-shipping") => "addressed",
+        Some("select-payment") => "shipping_selected",
+        Some("complete") => "payment_selected",
+        _ => "cart",
+    }
 }
 
 fn number(body: &Value, key: &str) -> Option<i64> {
