@@ -1,19 +1,102 @@
 // dist/index.d.ts
-export { createCheckout, type Checkout } from "./checkout.js";
+import { type AddressForm, type AddressFormOptions } from "./address-form.js";
+import { type CardForm, type CardFormOptions } from "./card-form.js";
+import { type Checkout } from "./checkout.js";
+import type { CheckoutOptions, WasmSource } from "./options.js";
+export * from "./surface.js";
+/**
+ * A checkout against one shop. Synchronous and quiet: no network, no WebAssembly and no order before the first action
+ * or subscription.
+ *
+ * @throws `CheckoutError` with code `invalid_options` and the option's name as field.
+ */
+export declare function createCheckout(options: CheckoutOptions): Checkout;
+/**
+ * Loads the core, once, and joins a load under way. Checks and formats are synchronous and need it to have resolved; until
+ * then they throw a `CheckoutError` with code `unsupported`.
+ *
+ * @throws `CheckoutError` as an action of a checkout would: `network`, or `unsupported` where WebAssembly is not allowed.
+ */
+export declare function ready(wasm?: WasmSource): Promise<void>;
+/** Drafts and checks of an address, and the props of its fields. */
+export declare function createAddressForm(options?: AddressFormOptions): AddressForm;
+/** Drafts and checks of a card, and the props of its fields. The digits stay in the form. */
+export declare function createCardForm(options?: CardFormOptions): CardForm;
+
+// dist/surface.d.ts
+export type { Checkout } from "./checkout.js";
 export { CheckoutError, isCheckoutError } from "./errors.js";
 export type { Auth, CheckoutOptions, CreatedOrder, Dialect, OrderDraft, StorageLike, WasmSource } from "./options.js";
-export { brandRules, cardBrands, checkCardholder, checkCardNumber, checkCoupon, checkEmail, checkExpiry, checkPhone, checkQuantity, checkSecurityCode, ready, } from "./check.js";
+export { brandRules, cardBrands, checkCardholder, checkCardNumber, checkCoupon, checkEmail, checkExpiry, checkPhone, checkQuantity, checkSecurityCode, } from "./check.js";
 export { addressFields, checkAddress, checkPostalCode, findRegion } from "./check-address.js";
 export { regions } from "./regions.js";
 export { formatCardNumber, formatExpiry, formatPhone, formatPostalCode } from "./format.js";
-export { createAddressForm, type AddressForm, type AddressFormOptions, type AddressFormSnapshot, type AddressShop, } from "./address-form.js";
-export { createCardForm, type CardForm, type CardFormOptions, type CardFormSnapshot, type CardPolicy } from "./card-form.js";
+export type { AddressForm, AddressFormOptions, AddressFormSnapshot, AddressShop } from "./address-form.js";
+export type { CardForm, CardFormOptions, CardFormSnapshot, CardPolicy } from "./card-form.js";
 export type * from "./check-types.js";
 export type * from "./form-types.js";
 export type * from "./types.js";
 
+// dist/solidus.d.ts
+import { type AddressForm, type AddressFormOptions } from "./address-form.js";
+import { type CardForm, type CardFormOptions } from "./card-form.js";
+import { type Checkout } from "./checkout.js";
+import type { CheckoutOptions, Dialect, WasmSource } from "./options.js";
+export * from "./surface.js";
+/** The families of this entry. */
+export type Family = Extract<Dialect, "solidus">;
+/** As in the whole package; another dialect is refused by the core: `invalid_options`, field `dialect`. */
+export declare function createCheckout(options: CheckoutOptions & {
+    readonly dialect: Family;
+}): Checkout;
+/** As in the whole package. */
+export declare function ready(wasm?: WasmSource): Promise<void>;
+/** As in the whole package. */
+export declare function createAddressForm(options?: AddressFormOptions): AddressForm;
+/** As in the whole package. */
+export declare function createCardForm(options?: CardFormOptions): CardForm;
+
+// dist/spree.d.ts
+import { type AddressForm, type AddressFormOptions } from "./address-form.js";
+import { type CardForm, type CardFormOptions } from "./card-form.js";
+import { type Checkout } from "./checkout.js";
+import type { CheckoutOptions, Dialect, WasmSource } from "./options.js";
+export * from "./surface.js";
+/** The families of this entry. */
+export type Family = Extract<Dialect, `spree_${string}`>;
+/** As in the whole package; another dialect is refused by the core: `invalid_options`, field `dialect`. */
+export declare function createCheckout(options: CheckoutOptions & {
+    readonly dialect: Family;
+}): Checkout;
+/** As in the whole package. */
+export declare function ready(wasm?: WasmSource): Promise<void>;
+/** As in the whole package. */
+export declare function createAddressForm(options?: AddressFormOptions): AddressForm;
+/** As in the whole package. */
+export declare function createCardForm(options?: CardFormOptions): CardForm;
+
+// dist/sylius.d.ts
+import { type AddressForm, type AddressFormOptions } from "./address-form.js";
+import { type CardForm, type CardFormOptions } from "./card-form.js";
+import { type Checkout } from "./checkout.js";
+import type { CheckoutOptions, Dialect, WasmSource } from "./options.js";
+export * from "./surface.js";
+/** The families of this entry. */
+export type Family = Extract<Dialect, `sylius_${string}`>;
+/** As in the whole package; another dialect is refused by the core: `invalid_options`, field `dialect`. */
+export declare function createCheckout(options: CheckoutOptions & {
+    readonly dialect: Family;
+}): Checkout;
+/** As in the whole package. */
+export declare function ready(wasm?: WasmSource): Promise<void>;
+/** As in the whole package. */
+export declare function createAddressForm(options?: AddressFormOptions): AddressForm;
+/** As in the whole package. */
+export declare function createCardForm(options?: CardFormOptions): CardForm;
+
 // dist/checkout.d.ts
 /// <reference lib="esnext.disposable" preserve="true" />
+import { type Home } from "./load.js";
 import { type CheckoutOptions } from "./options.js";
 import type { ActionOptions, Address, CheckoutEvent, Country, Edits, Ending, LineTarget, PastOrder, PaymentInput, Prediction, Regions, SavedAddress, SavedCard, Settled, Snapshot } from "./types.js";
 /** One checkout. Its functions need no `this` and can be passed around. */
@@ -85,24 +168,11 @@ export interface Checkout {
     dispose(): void;
     [Symbol.dispose](): void;
 }
-/**
- * A checkout against one shop. Synchronous and quiet: no network, no WebAssembly and no order before the first action
- * or subscription.
- *
- * @throws `CheckoutError` with code `invalid_options` and the option's name as field.
- */
-export declare function createCheckout(options: CheckoutOptions): Checkout;
+/** A checkout whose core comes from `home`, unless the options say otherwise: the entries of the package hand it in. */
+export declare function openCheckout(options: CheckoutOptions, home: Home): Checkout;
 
 // dist/check.d.ts
 import type { BrandRules, CardBrand, CardVerdict, CodeRule, ExpiryVerdict, PhoneLibrary, Today, Verdict } from "./check-types.js";
-import type { WasmSource } from "./options.js";
-/**
- * Loads the core, once, and joins a load under way. Checks and formats are synchronous and need it to have resolved; until
- * then they throw a `CheckoutError` with code `unsupported`.
- *
- * @throws `CheckoutError` as an action of a checkout would: `network`, or `unsupported` where WebAssembly is not allowed.
- */
-export declare function ready(wasm?: WasmSource): Promise<void>;
 /**
  * A card's number, as typed or pasted. `brand` is what a payment provider's own look-up said it is: that holds, whatever
  * the number begins with.
@@ -353,6 +423,7 @@ export interface Form<Name extends string, Snapshot> {
 // dist/address-form.d.ts
 import type { AddressField, FieldLabel, PhoneLibrary } from "./check-types.js";
 import type { Form, FormSnapshot, Messages } from "./form-types.js";
+import { type Home } from "./load.js";
 import type { WasmSource } from "./options.js";
 import type { ActionOptions, Address, Country, Edits, Region, Regions, Settled } from "./types.js";
 /** What a form asks of a shop; a `Checkout` can do all of it. */
@@ -399,11 +470,13 @@ export interface AddressForm extends Form<AddressField, AddressFormSnapshot> {
     /** Marks the fields that an error of a checkout names. */
     refuse(error: unknown): void;
 }
-export declare function createAddressForm(options?: AddressFormOptions): AddressForm;
+/** An address form whose core comes from `home`, unless the options say otherwise. */
+export declare function openAddressForm(options: AddressFormOptions, home: Home): AddressForm;
 
 // dist/card-form.d.ts
 import type { CardBrand, CodeRule, Today } from "./check-types.js";
 import type { CardField, Form, FormSnapshot, Messages } from "./form-types.js";
+import { type Home } from "./load.js";
 import type { WasmSource } from "./options.js";
 import type { ActionOptions, RawCard } from "./types.js";
 /** What a payment provider says of a card: it wins over what its number looks like. */
@@ -441,7 +514,8 @@ export interface CardForm extends Form<CardField, CardFormSnapshot> {
      */
     spend<T>(use: (card: RawCard) => Promise<T>, action?: ActionOptions): Promise<T | null>;
 }
-export declare function createCardForm(options?: CardFormOptions): CardForm;
+/** A card form whose core comes from `home`, unless the options say otherwise. */
+export declare function openCardForm(options: CardFormOptions, home: Home): CardForm;
 
 // dist/options.d.ts
 /** The server families this build speaks. */

@@ -263,6 +263,12 @@ impl Order {
         !self.currency.is_empty() || self.is_before_2_2
     }
 
+    /// Whether what it will cost is not known: a thing without a price, or a delivery without its rates.
+    pub fn is_unpriced(&self) -> bool {
+        let is_undelivered = self.step == Step::Delivery && self.shipments.iter().all(|s| s.rates.is_empty());
+        is_undelivered || self.lines.iter().any(Line::is_wished)
+    }
+
     /// Whether the shop says that it is placed.
     pub fn is_complete(&self) -> bool {
         !self.completed_at.is_empty()

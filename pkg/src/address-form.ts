@@ -5,7 +5,7 @@ import { attach } from "./form-input.js";
 import { createDrafts, type Drafts, type Look } from "./form.js";
 import type { Form, FormSnapshot, Messages } from "./form-types.js";
 import { formatPhone, formatPostalCode } from "./format.js";
-import { isReady, loadCore } from "./load.js";
+import { type Home, isReady, loadCore } from "./load.js";
 import type { WasmSource } from "./options.js";
 import { regions as areasOf } from "./regions.js";
 import type { ActionOptions, Address, Country, Edits, Region, Regions, Settled } from "./types.js";
@@ -78,7 +78,8 @@ interface Lists {
 const NO_LISTS: Lists = { regions: [], isShops: false };
 const NO_COUNTRIES: readonly Country[] = [];
 
-export function createAddressForm(options: AddressFormOptions = {}): AddressForm {
+/** An address form whose core comes from `home`, unless the options say otherwise. */
+export function openAddressForm(options: AddressFormOptions, home: Home): AddressForm {
   const { kind = "shipping", shop } = options;
   const lists = new Map<string, Lists>();
   const asked = new Set<string>();
@@ -183,7 +184,7 @@ export function createAddressForm(options: AddressFormOptions = {}): AddressForm
   }
 
   async function load(): Promise<void> {
-    await loadCore(options.wasm);
+    await loadCore(options.wasm, home);
     drafts.look();
     if (isLoaded) return;
     isLoaded = true;
@@ -203,7 +204,7 @@ export function createAddressForm(options: AddressFormOptions = {}): AddressForm
   }
 
   async function submit(): Promise<Address | null> {
-    await loadCore(options.wasm);
+    await loadCore(options.wasm, home);
     return drafts.reveal() ? whole() : null;
   }
 
@@ -243,7 +244,7 @@ export function createAddressForm(options: AddressFormOptions = {}): AddressForm
   const form: AddressForm = {
     getSnapshot, subscribe, blur, clear, load, input, set, submit, refuse,
     attach(name, element) {
-      void loadCore(options.wasm).then(drafts.look, () => undefined);
+      void loadCore(options.wasm, home).then(drafts.look, () => undefined);
       // The shop is asked when somebody is about to type.
       const open = (): void => void load().catch(() => undefined);
       element.addEventListener("focus", open, { once: true });

@@ -5,7 +5,7 @@ import { createDrafts, type Drafts, type Look } from "./form.js";
 import type { CardField, Form, FormSnapshot, Messages } from "./form-types.js";
 import { formatCardNumber, formatExpiry } from "./format.js";
 import { refusal } from "./errors.js";
-import { isReady, loadCore } from "./load.js";
+import { type Home, isReady, loadCore } from "./load.js";
 import type { WasmSource } from "./options.js";
 import type { ActionOptions, RawCard } from "./types.js";
 
@@ -59,7 +59,8 @@ const NO_BRANDS: readonly CardBrand[] = [];
 const NO_POLICY: CardPolicy = {};
 const HIDDEN = NAMES.filter((name) => name !== "code");
 
-export function createCardForm(options: CardFormOptions = {}): CardForm {
+/** A card form whose core comes from `home`, unless the options say otherwise. */
+export function openCardForm(options: CardFormOptions, home: Home): CardForm {
   let policy = NO_POLICY;
   let lookedUp = "";
   /** A card that is being handed over: a second click joins the first. */
@@ -163,7 +164,7 @@ export function createCardForm(options: CardFormOptions = {}): CardForm {
   }
 
   async function load(): Promise<void> {
-    await loadCore(options.wasm);
+    await loadCore(options.wasm, home);
     drafts.look();
   }
 
@@ -171,7 +172,7 @@ export function createCardForm(options: CardFormOptions = {}): CardForm {
     const signal = action?.signal;
     signal?.addEventListener("abort", clear, { once: true });
     try {
-      await loadCore(options.wasm);
+      await loadCore(options.wasm, home);
       if (signal?.aborted) {
         clear();
         throw refusal("aborted");

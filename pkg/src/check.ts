@@ -1,8 +1,6 @@
 import type {
   BrandRules, CardBrand, CardVerdict, CodeRule, ExpiryVerdict, PhoneLibrary, Today, Verdict,
 } from "./check-types.js";
-import { loadCore } from "./load.js";
-import type { WasmSource } from "./options.js";
 import {
   bitsOf, BRAND_RULES, CARD_NUMBER, COUPON, EMAIL, EXPIRY, HOLDER, over, PHONE, QUANTITY, SECURITY_CODE, verdictOf,
 } from "./verdict.js";
@@ -16,16 +14,6 @@ const BRANDS: readonly CardBrand[] = [
 /** A code of three or four digits, where nobody has said whose card it is. */
 const ANY_CODE = 1 << 3 | 1 << 4;
 const HALF_A_DAY_MS = 43_200_000;
-
-/**
- * Loads the core, once, and joins a load under way. Checks and formats are synchronous and need it to have resolved; until
- * then they throw a `CheckoutError` with code `unsupported`.
- *
- * @throws `CheckoutError` as an action of a checkout would: `network`, or `unsupported` where WebAssembly is not allowed.
- */
-export async function ready(wasm?: WasmSource): Promise<void> {
-  await loadCore(wasm);
-}
 
 /** Sets of brands that were met, so that the same ones are the same list. */
 const sets = new Map<number, readonly CardBrand[]>();

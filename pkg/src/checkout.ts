@@ -5,7 +5,7 @@ import { hand, wipeDesk } from "./desk.js";
 import { EMPTY } from "./empty.js";
 import { CheckoutError, isCheckoutError, refusal, toCheckoutError } from "./errors.js";
 import { clock, hostOf, type Host } from "./host.js";
-import { loadCore } from "./load.js";
+import { type Home, loadCore } from "./load.js";
 import { plainOptions, type CheckoutOptions } from "./options.js";
 import { plain } from "./plain.js";
 import { randomName } from "./random.js";
@@ -89,13 +89,8 @@ interface Verb {
   readonly waiter: Waiter;
 }
 
-/**
- * A checkout against one shop. Synchronous and quiet: no network, no WebAssembly and no order before the first action
- * or subscription.
- *
- * @throws `CheckoutError` with code `invalid_options` and the option's name as field.
- */
-export function createCheckout(options: CheckoutOptions): Checkout {
+/** A checkout whose core comes from `home`, unless the options say otherwise: the entries of the package hand it in. */
+export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
   const checked = plainOptions(options);
   const subscribers = new Set<() => void>();
   const listeners = new Map<string, Set<(event: CheckoutEvent) => void>>();
@@ -180,7 +175,7 @@ export function createCheckout(options: CheckoutOptions): Checkout {
   function start(): void {
     if (core || starting || isDisposed()) return;
     starting = true;
-    loadCore(options.wasm)
+    loadCore(options.wasm, home)
       .then((CoreClass) => {
         if (isDisposed()) return;
         host = hostOf(options, (bring) => {

@@ -2,6 +2,12 @@ import { Core, deskMemory, initSync } from "../wasm/cashwrap.js";
 import { CheckoutError, refusal } from "./errors.js";
 import type { WasmSource } from "./options.js";
 
+/**
+ * Where an entry of the package has its wasm. Each says it itself: a literal `new URL(…, import.meta.url)` is what bundlers
+ * look for when they copy assets, and they are to find no other.
+ */
+export type Home = () => URL;
+
 /** The class the wasm exports. One instance is one checkout. */
 export type CoreClass = typeof Core;
 
@@ -29,8 +35,8 @@ export function needCore(): WebAssembly.Memory {
  * @throws `CheckoutError` with code `network` (could not be fetched; the next call tries again) or `unsupported` (the
  * host refuses to compile it: a content security policy without `'wasm-unsafe-eval'`, say).
  */
-export function loadCore(source?: WasmSource): Promise<CoreClass> {
-  loading ??= start(source).catch((thrown: unknown) => {
+export function loadCore(source: WasmSource | undefined, home: Home): Promise<CoreClass> {
+  loading ??= start(source ?? home()).catch((thrown: unknown) => {
     loading = undefined;
     const refused = thrown instanceof WebAssembly.CompileError || thrown instanceof WebAssembly.LinkError;
     throw new CheckoutError({
@@ -44,9 +50,8 @@ export function loadCore(source?: WasmSource): Promise<CoreClass> {
   return loading;
 }
 
-async function start(source: WasmSource | undefined): Promise<CoreClass> {
-  // A literal `new URL(…, import.meta.url)` is what bundlers look for when they copy assets.
-  initSync({ module: await compiled(source ?? new URL("./cashwrap.wasm", import.meta.url)) });
+async function start(source: WasmSource): Promise<CoreClass> {
+  initSync({ module: await compiled(source) });
   memory = deskMemory() as WebAssembly.Memory;
   return Core;
 }

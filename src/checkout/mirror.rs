@@ -79,7 +79,9 @@ impl Prediction {
 /// On from a delivery that is only expected: the rates it will offer are not known, but the one wished is among them, or
 /// the answer is a surprise.
 fn choose_again(doors: &Doors, order: &Order, intent: &Intent) -> Option<Call> {
-    let is_unknown = order.step == Step::Delivery && order.shipments.iter().all(|s| s.rates.is_empty());
+    let is_unknown = order.step == Step::Delivery
+        && !order.lines.is_empty()
+        && order.shipments.iter().all(|s| s.rates.is_empty());
     let waits = (doors.furthest)(order, &Call::Next) == Step::Complete;
     if !is_unknown || waits || !intent.open_rate().is_some_and(|wish| speaks_for(wish, order)) {
         return None;

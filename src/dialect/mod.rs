@@ -25,15 +25,20 @@
 //! stops that. Tokens, cheques and saved cards are taken by a call of their own, or have a step to confirm; up to 2.2 there
 //! is no such call (refused to guests at 2.1.12, undone by the next call in 2.0), and they go as a card does.
 
+#[cfg(feature = "spree")]
 mod classic;
-mod solidus;
+#[cfg_attr(
+    not(feature = "solidus"),
+    allow(dead_code, reason = "a library: a family alone uses a part of it")
+)]
 mod spree;
-mod spree_2_0;
-mod spree_2_2;
-mod spree_2_3;
+#[cfg_attr(
+    not(feature = "solidus"),
+    allow(dead_code, reason = "a library: a family alone uses a part of it")
+)]
 mod steps;
+#[cfg(feature = "sylius")]
 mod sylius;
-mod sylius_0;
 
 use crate::checkout::{Answer, Blocker, Call, Expectation, Intent, Query, Step};
 use crate::error::{Code, Error};
@@ -42,53 +47,52 @@ use crate::json::Value;
 use crate::order::{Order, OrderToken};
 use crate::text::Text;
 
-/// A family of servers.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Dialect {
+/// One line for each room: the feature that builds it in, its variant, the name users write, its module.
+macro_rules! rooms {
+    ($($(#[$doc:meta])+ $feature:literal $variant:ident = $name:literal $room:ident;)+) => {
+        $(#[cfg(feature = $feature)] mod $room;)+
+
+        /// A family of servers.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Dialect {
+            $($(#[$doc])+ #[cfg(feature = $feature)] $variant,)+
+        }
+
+        impl Dialect {
+            /// Every family that was built in.
+            pub const ALL: &'static [Dialect] = &[$(#[cfg(feature = $feature)] Dialect::$variant,)+];
+
+            /// The name users write.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(#[cfg(feature = $feature)] Dialect::$variant => $name,)+
+                }
+            }
+
+            /// The family's doors.
+            pub fn doors(self) -> &'static Doors {
+                match self {
+                    $(#[cfg(feature = $feature)] Dialect::$variant => &$room::DOORS,)+
+                }
+            }
+        }
+    };
+}
+
+rooms! {
     /// Solidus 2.8 to 4.x.
-    Solidus,
+    "solidus" Solidus = "solidus" solidus;
     /// Spree 2.0.0 to 2.0.3.
-    Spree20,
+    "spree" Spree20 = "spree_2_0" spree_2_0;
     /// Spree 2.0.4 to 2.2.
-    Spree22,
+    "spree" Spree22 = "spree_2_2" spree_2_2;
     /// Spree 2.3 to 4.4.
-    Spree23,
+    "spree" Spree23 = "spree_2_3" spree_2_3;
     /// Sylius with one checkout URL: 0.13 to 0.16, and as documented.
-    Sylius0,
+    "sylius" Sylius0 = "sylius_0" sylius_0;
 }
 
 impl Dialect {
-    /// Every family.
-    pub const ALL: &'static [Dialect] = &[
-        Dialect::Solidus,
-        Dialect::Spree20,
-        Dialect::Spree22,
-        Dialect::Spree23,
-        Dialect::Sylius0,
-    ];
-
-    /// The name users write.
-    pub fn name(self) -> &'static str {
-        match self {
-            Dialect::Solidus => "solidus",
-            Dialect::Spree20 => "spree_2_0",
-            Dialect::Spree22 => "spree_2_2",
-            Dialect::Spree23 => "spree_2_3",
-            Dialect::Sylius0 => "sylius_0",
-        }
-    }
-
-    /// The family's doors.
-    pub fn doors(self) -> &'static Doors {
-        match self {
-            Dialect::Solidus => &solidus::DOORS,
-            Dialect::Spree20 => &spree_2_0::DOORS,
-            Dialect::Spree22 => &spree_2_2::DOORS,
-            Dialect::Spree23 => &spree_2_3::DOORS,
-            Dialect::Sylius0 => &sylius_0::DOORS,
-        }
-    }
-
     /// The family named in the options.
     ///
     /// # Errors

@@ -44,7 +44,7 @@ test("it holds what is needed and nothing else, under its terms", () => {
   const files = readdirSync(installed("."), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => entry.name);
-  for (const name of ["LICENSE", "NOTICE", "README.md", "index.js", "index.d.ts", "cashwrap.wasm"]) {
+  for (const name of ["LICENSE", "NOTICE", "README.md", "index.js", "index.d.ts", "cashwrap.wasm", "solidus.wasm", "spree.wasm", "sylius.wasm"]) {
     assert.ok(files.includes(name), name);
   }
   assert.deepEqual(files.filter((name) => /\.(ts|rs|map|mjs)$/.test(name) && !name.endsWith(".d.ts")), []);
@@ -65,12 +65,23 @@ test("a bundler takes it whole, and nothing in it is evaluated", async () => {
   assert.ok(!readFileSync(join(folder, "bundle.js"), "utf8").includes("eval("));
 });
 
-test("installed, it places an order", async () => {
+test("a family's entry leads to its own core and to no other", () => {
+  for (const family of ["solidus", "spree", "sylius"]) {
+    writeFileSync(join(folder, "lean.ts"), `export { createCheckout } from "cashwrap/${family}";`);
+    execFileSync(join(TOOLS, "esbuild"), [
+      "lean.ts", "--bundle", "--format=esm", "--outfile=lean.js", "--log-level=error",
+    ], { cwd: folder });
+    const named = readFileSync(join(folder, "lean.js"), "utf8").match(/\w+\.wasm/g);
+    assert.deepEqual(named, [`${family}.wasm`]);
+    assert.ok(readFileSync(installed(`dist/${family}.wasm`)).length < readFileSync(installed("dist/cashwrap.wasm")).length);
+  }
+});
+
+test("installed, the entry of a family places an order", async () => {
   const shop = await startShop();
   try {
-    const { createCheckout } = await import(pathToFileURL(installed("dist/index.js")));
-    const wasm = readFileSync(installed("dist/cashwrap.wasm"));
-    const checkout = createCheckout({ dialect: "solidus", shop: shop.url, storage: null, wasm });
+    const { createCheckout } = await import(pathToFileURL(installed("dist/solidus.js")));
+    const checkout = createCheckout({ dialect: "solidus", shop: shop.url, storage: null });
     const shipping = {
       name: "Ada Lovelace", address1: "12 Analytical Way", city: "New York", region: "NY", postalCode: "10001", country: "US", phone: "5550100",
     };

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::setup::{self, Part, small_std};
+use crate::shorten::Names;
 use crate::toolchain::{Toolchain, WASM};
-use crate::{bindgen, paths, shell, shorten};
+use crate::{bindgen, paths, shell};
 
 /// What rustc emits for wasm32 today. Named one by one: with all of them on, `wasm-opt` emits what Node 20 refuses.
 const FEATURES: [&str; 7] = [
@@ -21,6 +22,9 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
+/// The families of servers that the package has an entry for: features of the core.
+pub const FAMILIES: [&str; 3] = ["solidus", "spree", "sylius"];
+
 /// For whom the build is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -32,22 +36,45 @@ pub enum Kind {
     Dev,
 }
 
-/// `cargo xtask build [--dev]`.
-pub fn run(args: &[String]) -> Result<()> {
-    let kind = match args {
-        [] => Kind::Release,
-        [flag] if flag == "--dev" => Kind::Dev,
-        _ => bail!("cargo xtask build [--dev] takes no {}", args.join(" ")),
-    };
-    setup::run(&Part::BUILD)?;
-    package(kind)
+/// What the builds of the core share: the glue, before its names were shortened, and the short names.
+#[derive(Debug)]
+pub struct Shared {
+    glue: String,
+    names: Names,
 }
 
-/// Builds the package; `setup` has run.
-pub fn package(kind: Kind) -> Result<()> {
+/// `cargo xtask build [--dev | --families]`: what is published has the families, too.
+pub fn run(args: &[String]) -> Result<()> {
+    let (kind, has_families) = match args {
+        [] => (Kind::Release, false),
+        [flag] if flag == "--dev" => (Kind::Dev, false),
+        [flag] if flag == "--families" => (Kind::Release, true),
+        _ => bail!(
+            "cargo xtask build [--dev | --families] takes no {}",
+            args.join(" ")
+        ),
+    };
+    setup::run(&Part::BUILD)?;
+    let shared = package(kind)?;
+    if has_families {
+        families(&shared)?;
+    }
+    Ok(())
+}
+
+/// Builds the package, but for the families alone; `setup` has run.
+pub fn package(kind: Kind) -> Result<Shared> {
     let out = paths::root().join("pkg/wasm");
     let module = compile(&paths::root(), &paths::target(), "cashwrap", kind, &[])?;
     let wasm = glue(&module, &out, "cashwrap", kind)?;
+    let shared = Shared {
+        glue: read(&out.join("cashwrap.js"))?,
+        names: Names::of(&wasm)?,
+    };
+    if kind == Kind::Release {
+        shared.names.shorten_glue(&out.join("cashwrap.js"))?;
+        shared.names.shorten_wasm(&wasm)?;
+    }
     typescript()?;
     let dist = paths::root().join("pkg/dist");
     if dist.is_dir() {
@@ -60,7 +87,32 @@ pub fn package(kind: Kind) -> Result<()> {
     }
     let bytes = fs::metadata(&wasm)?.len();
     println!("built {} ({bytes} bytes)", paths::shown(&wasm));
+    Ok(shared)
+}
+
+/// Builds the core of each family alone, for the package's entry of its name. The glue is the whole package's, so each must
+/// have the same.
+pub fn families(shared: &Shared) -> Result<()> {
+    for family in FAMILIES {
+        let kind = Kind::Release;
+        let features = format!("--features=checks,{family}");
+        let features = ["--no-default-features", &features];
+        let module = compile(&paths::root(), &paths::target(), "cashwrap", kind, &features)?;
+        let out = paths::tools().join("build/alone").join(family);
+        let wasm = glue(&module, &out, "cashwrap", kind)?;
+        if read(&out.join("cashwrap.js"))? != shared.glue {
+            bail!("{family} alone has another glue than the whole: they cannot share it");
+        }
+        shared.names.shorten_wasm(&wasm)?;
+        let to = paths::root().join(format!("pkg/dist/{family}.wasm"));
+        fs::copy(&wasm, &to).with_context(|| format!("cannot copy {}", to.display()))?;
+        println!("built {} ({} bytes)", paths::shown(&to), fs::metadata(&to)?.len());
+    }
     Ok(())
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// Compiles the library in `folder` to wasm. The crate type is given here: a manifest that names both a cdylib and an
@@ -130,13 +182,9 @@ pub fn glue(module: &Path, out: &Path, name: &str, kind: Kind) -> Result<PathBuf
     shell::run(&mut bindgen)?;
     let wasm = out.join(format!("{name}_bg.wasm"));
     if kind == Kind::Release {
-        let opt = || {
-            let mut opt = shell::command(paths::node_bin("wasm-opt"));
-            opt.args(FEATURES);
-            opt
-        };
+        let mut smaller = shell::command(paths::node_bin("wasm-opt"));
+        smaller.args(FEATURES);
         // The stack lies below all data, so no address that is used is small: offsets may be folded into accesses.
-        let mut smaller = opt();
         smaller.args([
             "--flatten",
             "--rereloop",
@@ -147,7 +195,6 @@ pub fn glue(module: &Path, out: &Path, name: &str, kind: Kind) -> Result<PathBuf
         smaller.args(["--strip-debug", "--strip-producers"]);
         smaller.arg(&wasm).arg("-o").arg(&wasm);
         shell::run(&mut smaller)?;
-        shorten::run(opt(), &out.join(format!("{name}.js")), &wasm)?;
     }
     Ok(wasm)
 }

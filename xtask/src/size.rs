@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::build::{self, Kind};
 use crate::setup::{self, Part, small_std};
+use crate::shorten::Names;
 use crate::toolchain::Toolchain;
 use crate::{paths, shell};
 
@@ -81,10 +82,10 @@ pub fn run(args: &[String]) -> Result<()> {
     verdict(&rows)
 }
 
-/// The size stage of `cargo xtask test`; the package is built.
+/// The size stage of `cargo xtask test`; the package is built, and the families alone.
 pub fn check() -> Result<()> {
     let rows = product()?;
-    print!("{}", table(&rows));
+    print!("{}", table(&[rows.clone(), families()?].concat()));
     verdict(&rows)
 }
 
@@ -161,40 +162,28 @@ fn snapshot() -> PathBuf {
     paths::root().join("tests/size.snap")
 }
 
+/// JavaScript and wasm of the package's entry: a checkout alone, and all there is in it.
 fn product() -> Result<Vec<Row>> {
-    let root = paths::root();
-    let folder = paths::tools().join("size");
-    fs::create_dir_all(folder.join("node_modules"))?;
-    let dist = root.join("pkg/dist/cashwrap.wasm");
-    let (js, wasm) = if dist.is_file() {
-        // As a storefront has it: by name, through the package's own `exports`.
-        let link = folder.join("node_modules/cashwrap");
-        fs::remove_file(&link).ok();
-        setup::wasm::symlink(&root.join("pkg"), &link)?;
-        let entry = folder.join("entry.mjs");
-        fs::write(&entry, "export { createCheckout } from \"cashwrap\";\n")?;
-        // And all of it: checks and forms too. The lists of regions are files of their own.
-        fs::write(folder.join("all.mjs"), "export * from \"cashwrap\";\n")?;
-        (entry, dist)
-    } else if root.join("pkg/tsconfig.json").is_file() {
-        bail!("there is no pkg/dist/cashwrap.wasm: the package is not built");
-    } else {
-        println!("pkg/dist is not there yet: measuring wasm-bindgen's glue in its place");
-        (
-            root.join("pkg/wasm/cashwrap.js"),
-            root.join("pkg/wasm/cashwrap_bg.wasm"),
-        )
-    };
-    let mut rows = measure("", &js, &wasm)?;
-    let all = folder.join("all.mjs");
-    if all.is_file() {
-        let all = measure("all ", &all, &wasm)?;
-        let bare = measure("bare ", &js, &bare()?)?;
-        // What checks, forms and tables add: all that is shipped, less a checkout without them.
-        if let (Some((_, all)), Some((_, bare))) = (all.last(), bare.last()) {
-            rows.push(("all".to_owned(), *all));
-            rows.push(("checks".to_owned(), all.less(*bare)));
-        }
+    let mut rows = entry("", "cashwrap", "{ createCheckout }")?;
+    let all = entry("all ", "cashwrap", "*")?;
+    // What checks, forms and tables add: all that is shipped, less a checkout without them. Lists of regions are files of
+    // their own.
+    let js = rows.first().map(|(_, js)| *js).unwrap_or_default();
+    let wasm = bare()?;
+    let bare = measure("bare ", &wasm, &wasm)?;
+    if let (Some((_, all)), Some((_, bare))) = (all.last(), bare.get(1)) {
+        rows.push(("all".to_owned(), *all));
+        rows.push(("checks".to_owned(), all.less(js.and(*bare))));
+    }
+    Ok(rows)
+}
+
+/// What the entries of one family alone weigh. They are not held against a snapshot: the whole is.
+fn families() -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for family in build::FAMILIES {
+        let sum = entry("", family, "{ createCheckout }")?.pop();
+        rows.extend(sum.map(|(_, bytes)| (family.to_owned(), bytes)));
     }
     Ok(rows)
 }
@@ -206,9 +195,32 @@ fn bare() -> Result<PathBuf> {
         &paths::target(),
         "cashwrap",
         Kind::Release,
-        &["--no-default-features"],
+        &["--no-default-features", "--features=solidus,spree,sylius"],
     )?;
-    build::glue(&module, &paths::tools().join("size/bare"), "bare", Kind::Release)
+    let wasm = build::glue(&module, &paths::tools().join("size/bare"), "bare", Kind::Release)?;
+    Names::of(&wasm)?.shorten_wasm(&wasm)?;
+    Ok(wasm)
+}
+
+/// JavaScript and wasm of what a storefront imports: by name, through the package's own `exports`.
+fn entry(label: &str, name: &str, what: &str) -> Result<Vec<Row>> {
+    let root = paths::root();
+    let folder = paths::tools().join("size");
+    fs::create_dir_all(folder.join("node_modules"))?;
+    let wasm = root.join(format!("pkg/dist/{name}.wasm"));
+    if !wasm.is_file() {
+        bail!("there is no {}: the package is not built", paths::shown(&wasm));
+    }
+    let link = folder.join("node_modules/cashwrap");
+    fs::remove_file(&link).ok();
+    setup::wasm::symlink(&root.join("pkg"), &link)?;
+    let module = match name {
+        "cashwrap" => name.to_owned(),
+        family => format!("cashwrap/{family}"),
+    };
+    let file = folder.join("entry.mjs");
+    fs::write(&file, format!("export {what} from \"{module}\";\n"))?;
+    measure(label, &file, &wasm)
 }
 
 /// Where the bytes are: the same wasm with the functions' names left in.
@@ -229,7 +241,10 @@ fn floor() -> Result<Vec<Row>> {
     let module = build::compile(&folder, &target, "floor", Kind::Release, &[])?;
     let out = target.join("glue");
     let wasm = build::glue(&module, &out, "floor", Kind::Release)?;
-    measure("floor ", &out.join("floor.js"), &wasm)
+    let (glue, names) = (out.join("floor.js"), Names::of(&wasm)?);
+    names.shorten_glue(&glue)?;
+    names.shorten_wasm(&wasm)?;
+    measure("floor ", &glue, &wasm)
 }
 
 fn measure(label: &str, js: &Path, wasm: &Path) -> Result<Vec<Row>> {

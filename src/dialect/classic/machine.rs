@@ -218,7 +218,7 @@ fn next(to: &mut Expectation, flavour: &Flavour) -> Refused {
         order.step = step;
         return Ok(());
     }
-    let has_unpriced = order.lines.iter().any(Line::is_wished);
+    let has_unpriced = order.is_unpriced();
     let is_due = order.totals.total.is_positive() || has_unpriced;
     if has_unpriced && order.step == Step::Delivery {
         to.assumes.push("price");

@@ -195,10 +195,9 @@ fn after(order: &Order) -> Step {
         standard => standard.rank().unwrap_or(0),
     };
     let is_free = !(order.totals.total.is_positive() || order.lines.iter().any(|l| l.price.is_positive()));
-    let has_unpriced = order.lines.iter().any(Line::is_wished);
     for step in [Step::Address, Step::Delivery, Step::Payment, Step::Confirm] {
         let applies = match step {
-            Step::Payment => !is_free || has_unpriced,
+            Step::Payment => !is_free || order.is_unpriced(),
             Step::Confirm => true,
             _ => listed(&step),
         };

@@ -181,7 +181,8 @@ fn capabilities(name: &str, options: &str, program: &Path) -> Result<PathBuf> {
 
 /// The npm package.
 pub fn build() -> Result<Done> {
-    crate::build::package(Kind::Release).map(|()| Done::one())
+    let shared = crate::build::package(Kind::Release)?;
+    crate::build::families(&shared).map(|()| Done::one())
 }
 
 /// Its bytes.
