@@ -8,6 +8,10 @@ mod source;
 pub(super) mod told;
 mod totals;
 
+#[cfg_attr(
+    not(feature = "solidus"),
+    allow(unused_imports, reason = "a library: a family alone uses a part of it")
+)]
 pub(super) use self::source::{secret, source};
 use self::totals::{is_before_2_2, totals};
 use super::Wire;
