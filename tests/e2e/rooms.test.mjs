@@ -10,6 +10,7 @@ const scene = stage();
 /** Each room, and the servers it is walked through with. */
 const ROOMS = {
   solidus: ["solidus"],
+  spree_2_2: ["spree-2.1.12", "spree-2.2.14"],
   spree_2_3: ["spree-2.3.13", "spree-2.4.2", "spree-2.4.10", "spree-3.7", "spree-4.4"],
 };
 

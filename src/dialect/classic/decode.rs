@@ -95,14 +95,19 @@ pub(super) fn failure(call: &Call, response: &Response) -> Answer {
 /// before, or else the one that was tried last.
 fn keep_methods(order: &mut Order, root: &Node<'_>, known: Option<&Order>) {
     let known = known.filter(|known| known.number == order.number && !known.methods.is_empty());
+    let has_source = order.payments.last().is_some_and(|p| p.has_source);
     order.methods = match known {
         Some(known) => known.methods.clone(),
-        None => Rc::new(root.each("payments", &mut tried).pop().into_iter().collect()),
+        None => {
+            let mut all = root.each("payments", &mut |payment| tried(payment, has_source));
+            Rc::new(all.pop().into_iter().collect())
+        }
     };
 }
 
-fn tried(payment: &Node<'_>) -> PaymentMethod {
-    let is_card = payment.value().get("source_type").as_text().is_some();
+/// Up to 2.2 a payment does not tell what its source is, and its order tells the cards.
+fn tried(payment: &Node<'_>, has_source: bool) -> PaymentMethod {
+    let is_card = has_source || payment.value().get("source_type").as_text().is_some();
     let method = payment.key("payment_method");
     PaymentMethod {
         id: payment.maybe_id("payment_method_id"),

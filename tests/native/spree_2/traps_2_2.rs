@@ -88,6 +88,23 @@ fn a_line_that_is_there_twice_becomes_one() {
     }
 }
 
+/// At `confirm` no methods are listed; the one that was tried is a card's, since the order has cards.
+#[test]
+fn a_shopper_who_was_declined_and_reloads_may_type_another_card() {
+    for release in DIRECT {
+        let mut host = raw(release);
+        host.edit(&everything(r#""cheapest""#));
+        assert_eq!(pay(&mut host, "1", "4000000000000002"), "declined");
+        let mut host = host.reload(&super::options(release));
+        host.run();
+        let methods = &host.order().methods;
+        assert_eq!(methods.len(), 1, "{release}");
+        assert_eq!(methods[0].kind, cashwrap::order::MethodKind::Card, "{release}");
+        assert_eq!(buy(&mut host), "placed", "{release}: {:#?}", host.trace);
+        placed_once(&host, release);
+    }
+}
+
 #[test]
 fn payments_never_go_by_a_call_of_their_own() {
     for release in DIRECT {
