@@ -10,13 +10,17 @@ const scene = stage();
 /** Each room, and the servers it is walked through with. */
 const ROOMS = {
   solidus: ["solidus"],
+  spree_2_0: ["spree-2.0.3"],
   spree_2_2: ["spree-2.1.12", "spree-2.2.14"],
   spree_2_3: ["spree-2.3.13", "spree-2.4.2", "spree-2.4.10", "spree-3.7", "spree-4.4"],
 };
 
+/** What the proxy is told, where there has to be one. */
+const PROXIES = { spree_2_0: { dialect: "spree_2_0", key: "adminkey" } };
+
 for (const [dialect, servers] of Object.entries(ROOMS)) {
   for (const server of servers) {
-    const options = { server, query: `?dialect=${dialect}` };
+    const options = { server, query: `?dialect=${dialect}`, proxy: PROXIES[dialect] };
 
     test(`${dialect} at ${server}: a guest buys`, () => scene(async ({ shop, ada }) => {
       await ada.add("2", 2);

@@ -2,23 +2,27 @@
 
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
+import { startProxy } from "../js/proxy/rig.mjs";
 import { startShop } from "../js/shop.mjs";
+import { filesFrom } from "../../www/proxy/files.mjs";
 import { launch, visit } from "./browser.mjs";
 import { shopper } from "./shopper.mjs";
 
-/** Gives `scene(body, { guests, query })` for the tests of a file. */
+/** Gives `scene(body, { guests, query, server, proxy })` for the tests of a file; `proxy` are the options of one. */
 export function stage() {
   let browser;
   before(async () => { browser = await launch(); });
   after(() => browser.close());
-  return async (body, { guests = "on", query = "", server } = {}) => {
+  return async (body, { guests = "on", query = "", server, proxy } = {}) => {
     const shop = await startShop({ guests, ...(server ? { server } : {}) });
-    const tab = await visit(browser, `${shop.url}/${query}`);
+    const front = proxy && await startProxy(shop, { origins: undefined, files: filesFrom(shop.url), ...proxy });
+    const tab = await visit(browser, `${front ? `http://127.0.0.1:${front.port}` : shop.url}/${query}`);
     try {
       await body({ shop, ...tab, ada: shopper(tab.page) });
       assert.deepEqual(tab.complaints, []);
     } finally {
       await tab.close();
+      await front?.stop();
       await shop.stop();
     }
   };
