@@ -11,7 +11,7 @@ use cashwrap_shop::{Release, Request, Shop, answer};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// A run of this many is done by `cargo test`; a longer one by `CASHWRAP_SEQUENCES=10000 cargo test dice`.
+/// A run of this many is done by `cargo test`; a longer one by `SEQUENCES=10000 cargo test dice`.
 const SEQUENCES: u64 = 400;
 
 struct Dice(u64);
@@ -171,7 +171,7 @@ fn call(dice: &mut Dice, order: &Order) -> Call {
 
 #[test]
 fn the_mirror_goes_where_the_shop_goes() {
-    let wished = std::env::var("CASHWRAP_SEQUENCES").ok();
+    let wished = std::env::var("SEQUENCES").ok();
     let sequences = wished.and_then(|n| n.parse().ok()).unwrap_or(SEQUENCES);
     let mut moves: BTreeMap<String, u64> = BTreeMap::new();
     for seed in 1..=sequences {
