@@ -529,7 +529,9 @@ export type Dialect =
 /** Spree 2.3 to 4.4. */
  | "spree_2_3"
 /** Sylius 0.13 to 0.16, and the checkout of one URL as its documentation has it. Through a proxy alone. */
- | "sylius_0";
+ | "sylius_0"
+/** Sylius 1.x with split endpoints. Through a proxy alone. */
+ | "sylius_1";
 /** Who the shopper is to the shop. */
 export type Auth = 
 /** Nobody yet; the shop gives each order its own token. */
@@ -581,6 +583,8 @@ export interface CheckoutOptions {
     readonly auth?: Auth | undefined;
     /** Makes the empty order where the shop refuses guests: usually a call to your own backend. */
     readonly createOrder?: ((draft: OrderDraft) => Promise<CreatedOrder>) | undefined;
+    /** Sylius 1.x: the e-mail of the customer that `createOrder` makes carts for before the shopper's own is known. Without one, lines wait for the e-mail. */
+    readonly placeholderEmail?: string | undefined;
     /** Lets card numbers typed into this page go to the shop's own API. Widens the page's PCI DSS scope to SAQ D. */
     readonly rawCard?: "i-accept-pci-saq-d" | undefined;
     readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
@@ -608,6 +612,7 @@ export interface PlainOptions {
     };
     readonly createOrder: boolean;
     readonly rawCard?: string;
+    readonly placeholderEmail?: string;
     readonly uncertainAfterMs?: number;
 }
 /**

@@ -42,6 +42,8 @@ pub struct Order {
     pub billing: Option<Rc<Address>>,
     /// Instructions for the delivery.
     pub notes: Text,
+    /// The coupon on it, where the order tells (Sylius 1): whether it counts is another matter.
+    pub coupon: Text,
     /// The parcels, once the shop has made them.
     pub shipments: Vec<Shipment>,
     /// Payments, oldest first.
@@ -56,6 +58,8 @@ pub struct Order {
     pub payment_state: Text,
     /// When it was placed, as the shop says it; empty until then.
     pub completed_at: Text,
+    /// The rates on offer were not asked for: all it tells is what is chosen.
+    pub lacks_rates: bool,
     /// How this server wants a rate named, where releases differ and only their answers tell.
     pub naming: Naming,
     /// Whether a Spree before 2.2 has told it: there, a card's holder has a first and a last name.
@@ -256,6 +260,11 @@ impl Order {
     /// The number a shopper is told.
     pub fn shown_number(&self) -> &Text {
         self.receipt.or(&self.number)
+    }
+
+    /// What is in it: variants and quantities, in the shop's order.
+    pub fn contents(&self) -> Vec<(Text, u32)> {
+        crate::list::pick(&self.lines, &|line| Some((line.variant.clone(), line.quantity)))
     }
 
     /// Whether the shop has told more of it than its number. An old one tells no currency.

@@ -11,7 +11,9 @@ export type Dialect =
   /** Spree 2.3 to 4.4. */
   | "spree_2_3"
   /** Sylius 0.13 to 0.16, and the checkout of one URL as its documentation has it. Through a proxy alone. */
-  | "sylius_0";
+  | "sylius_0"
+  /** Sylius 1.x with split endpoints. Through a proxy alone. */
+  | "sylius_1";
 
 /** Who the shopper is to the shop. */
 export type Auth =
@@ -55,6 +57,8 @@ export interface CheckoutOptions {
   readonly auth?: Auth | undefined;
   /** Makes the empty order where the shop refuses guests: usually a call to your own backend. */
   readonly createOrder?: ((draft: OrderDraft) => Promise<CreatedOrder>) | undefined;
+  /** Sylius 1.x: the e-mail of the customer that `createOrder` makes carts for before the shopper's own is known. Without one, lines wait for the e-mail. */
+  readonly placeholderEmail?: string | undefined;
   /** Lets card numbers typed into this page go to the shop's own API. Widens the page's PCI DSS scope to SAQ D. */
   readonly rawCard?: "i-accept-pci-saq-d" | undefined;
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
@@ -79,10 +83,11 @@ export interface PlainOptions {
   readonly auth: { readonly kind: Auth["kind"]; readonly number?: string; readonly token?: string };
   readonly createOrder: boolean;
   readonly rawCard?: string;
+  readonly placeholderEmail?: string;
   readonly uncertainAfterMs?: number;
 }
 
-const DIALECTS: readonly string[] = ["solidus", "spree_2_0", "spree_2_2", "spree_2_3", "sylius_0"] satisfies Dialect[];
+const DIALECTS: readonly string[] = ["solidus", "spree_2_0", "spree_2_2", "spree_2_3", "sylius_0", "sylius_1"] satisfies Dialect[];
 /** Their checkout takes the shop's own key, which must not be in a page. */
 const BEHIND_PROXY: readonly string[] = ["spree_2_0", "sylius_0", "sylius_1"];
 const MAX_SHOP_LENGTH = 1000;
@@ -105,6 +110,8 @@ export function plainOptions(options: CheckoutOptions): PlainOptions {
   }
   if (given.storage !== undefined && given.storage !== null) checkStorage(given.storage);
   if (given.rawCard !== undefined && given.rawCard !== "i-accept-pci-saq-d") throw bad("rawCard", "not_accepted");
+  const placeholder = given.placeholderEmail;
+  if (placeholder !== undefined && (typeof placeholder !== "string" || !placeholder.includes("@"))) throw bad("placeholderEmail", "invalid");
   checkWasm(given.wasm);
   const wait = given.uncertainAfterMs;
   if (wait !== undefined && !(Number.isSafeInteger(wait) && Number(wait) > 0 && Number(wait) <= MAX_UNCERTAIN_MS)) {
@@ -116,6 +123,7 @@ export function plainOptions(options: CheckoutOptions): PlainOptions {
     auth,
     createOrder: given.createOrder !== undefined,
     ...(given.rawCard === undefined ? {} : { rawCard: given.rawCard }),
+    ...(placeholder === undefined ? {} : { placeholderEmail: placeholder }),
     ...(wait === undefined ? {} : { uncertainAfterMs: Number(wait) }),
   };
 }

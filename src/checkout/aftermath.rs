@@ -59,6 +59,11 @@ impl Session {
                 let blocker = Blocker::error(code, order.step.clone(), "");
                 Some(self.end_other(&[blocker], Some(&held.error)))
             }
+            // A wrong state is told so (Sylius 1): answered by the server itself, it is not under way, and nothing is charged.
+            Some(held) if held.error.status == Some(500) && self.doors().habits.is_payment_chosen => {
+                let error = held.error.with_outcome(Outcome::Rejected);
+                Some(self.end_other(&[], Some(&error)))
+            }
             // The answer was lost and nothing has come of it yet. It may still be under way; and where the server
             // keeps no lock, two at once could both charge (Spree).
             Some(held) if (attempt.polls == 0 || !has_lock) && may_be_placing => {
@@ -117,6 +122,14 @@ impl Session {
             Some(held) if is_open || (is_unknown && attempt.polls < PAY_POLLS) => {
                 self.held = Some(held);
                 Some(self.look_again(now_ms))
+            }
+            Some(held) if is_unknown && self.doors().habits.is_payment_chosen => {
+                // Nothing was charged by it: chosen once more.
+                if let (Call::Pay(pay), Some(attempt)) = (&held.flight.call, &mut self.attempt) {
+                    attempt.undo_pay();
+                    self.intent.payment = Some(pay.wish.clone());
+                }
+                None
             }
             held => {
                 self.must_reenter = true;

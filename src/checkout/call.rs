@@ -70,6 +70,8 @@ pub enum Call {
     Complete {
         /// The total the shop must still agree to.
         total: Money,
+        /// Instructions, where placing is what takes them.
+        notes: Text,
     },
 }
 
@@ -178,6 +180,11 @@ impl Call {
             self,
             Call::AddLine { .. } | Call::SetLine { .. } | Call::RemoveLine { .. }
         )
+    }
+
+    /// Whether the server computes the order anew with it, beside those about lines.
+    pub fn recounts(&self) -> bool {
+        matches!(self, Call::Contact(_) | Call::Choose(_) | Call::Pay(_))
     }
 
     /// Whether it changes what the checkout stands on, so that a server may go back to an earlier step.
@@ -349,6 +356,7 @@ fn carries(call: &Call, key: &Key) -> bool {
             Key::Variant(known),
         ) => variant == known,
         (Call::ApplyCoupon(code) | Call::RemoveCoupon(code), Key::Coupon(known)) => code == known,
+        (Call::Complete { notes, .. }, Key::Notes) => !notes.is_empty(),
         (Call::Choose(choose), Key::Notes) => !choose.notes.is_empty(),
         (Call::Empty, Key::Empty) | (Call::Choose(_), Key::Rate) | (Call::Pay(_), Key::Payment) => true,
         _ => false,

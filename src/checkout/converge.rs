@@ -30,6 +30,8 @@ pub(super) struct Pace {
     pub(super) locked_since_ms: Option<u64>,
     pub(super) create_losses: u8,
     pub(super) step_losses: u8,
+    /// What is on offer was refused: it is asked for once more and no more than that.
+    pub(super) is_offer_refused: bool,
     /// A dead cart was made anew since the last action.
     pub(super) is_healed: bool,
     pub(super) calls: u32,

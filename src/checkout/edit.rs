@@ -32,6 +32,7 @@ impl Session {
         if let Some(lacking) = edits.first_of(self.doors().habits.lacks) {
             return Err(Error::naming(Code::Unsupported, lacking, "unsupported"));
         }
+        edits.check(&self.doors().habits)?;
         let id = self.outcomes.new_id();
         if let Some(order) = &self.store.order {
             check_lines(&edits, order)?;
@@ -219,6 +220,7 @@ impl Session {
         let number = self.store.order.as_ref().map(|o| o.number.clone());
         self.journal.left = number.unwrap_or_default();
         self.store = self.store.emptied();
+        self.done = None;
     }
 
     /// An action came: whatever halted the loop is tried again.

@@ -81,6 +81,7 @@ impl Session {
             Lock::Held { .. } => {}
         }
         self.store.is_just_read = false;
+        self.store.depart(&call);
         self.keep_choice(&call);
         let keys = super::carried(&call, &self.intent);
         // A line taken off for another in its place is half of what was wished.

@@ -4,6 +4,7 @@ use super::intent::{
     Billing, Card, CouponWish, LineWish, PaymentWish, RateChoice, RateWish, Source, Target, Token,
 };
 use super::rates::choice_of;
+use crate::dialect::Habits;
 use crate::error::{Code, Error};
 use crate::http::Secret;
 use crate::json::Value;
@@ -71,12 +72,43 @@ impl Edits {
                 self.payment.as_ref().is_some_and(is_saved)
             }
             "notes" => !self.notes.is_empty(),
+            "payment.source" => self.payment.as_ref().is_some_and(|p| p.source != Source::None),
             "shipping.address2" => self.shipping.as_ref().is_some_and(has_second_line),
             "billing.address2" => billing.is_some_and(has_second_line),
-            "payment.source" => self.payment.as_ref().is_some_and(|p| p.source != Source::None),
             _ => false,
         };
         lacking.iter().find(is_given).copied()
+    }
+
+    /// What no server of the family takes: it is refused before it is wished.
+    ///
+    /// # Errors
+    /// `invalid_input` with the field.
+    pub(super) fn check(&self, habits: &Habits) -> Result<(), Error> {
+        if self.lines.iter().any(|wish| wish.quantity > habits.max_quantity) {
+            return Err(Error::input("lines.quantity", "too_many"));
+        }
+        let mut wrong = None;
+        let mut check = |head: &str, name: &str, text: &str| {
+            if let (None, Some(reason)) = (&wrong, (habits.check)(name, text)) {
+                wrong = Some(Error::input(&join(&[head, name]), reason));
+            }
+        };
+        check("", "email", &self.email);
+        check("", "notes", &self.notes);
+        for wish in &self.coupons {
+            check("", "coupon", &wish.code);
+        }
+        let billing = match &self.billing {
+            Some(Billing::Address(address)) => Some(address),
+            _ => None,
+        };
+        for (head, address) in [("shipping.", self.shipping.as_ref()), ("billing.", billing)] {
+            for (name, text) in address.map(|a| a.parts()).into_iter().flatten() {
+                check(head, name, text);
+            }
+        }
+        wrong.map_or(Ok(()), Err)
     }
 
     /// Reads the edits of one action. `card` comes beside them, so that its digits never are a string.

@@ -120,7 +120,9 @@ fn is_rate_done(doors: &Doors, order: &Order, intent: &Intent) -> bool {
         Step::Delivery => (doors.furthest)(order, &Call::Next) == Step::Complete,
         _ => false,
     };
-    is_past && resolve_rates(wish, order).is_ok_and(|rates| rates.iter().all(|r| r.is_selected))
+    let is_skipped = doors.habits.lists_skips && !order.steps.contains(&Step::Delivery);
+    is_past
+        && (is_skipped || resolve_rates(wish, order).is_ok_and(|rates| rates.iter().all(|r| r.is_selected)))
 }
 
 /// Whether the shop's address is the wished one, as far as it tells it.

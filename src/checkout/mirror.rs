@@ -5,7 +5,7 @@ use super::call::{Call, Choose, carried};
 use super::intent::{Billing, Intent};
 use super::judge::fulfilled;
 use super::rates::{RateProblem, resolve_rates, speaks_for};
-use super::step::Step;
+use super::step::{Entry, Step};
 use crate::dialect::{Doors, View};
 use crate::json::{Value, map};
 use crate::order::{Address, Line, Order};
@@ -102,6 +102,7 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
     let mut ahead: Option<Box<Order>> = None;
     let mut intent = view.intent.clone();
     let mut assumes: Vec<&'static str> = Vec::new();
+    let mut entry = view.entry;
     if !is_fresh {
         assumes.push("stale");
     }
@@ -119,6 +120,7 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
             order,
             intent: &intent,
             is_placing: false,
+            entry,
             ..*view
         });
         // What is on offer is not foreseen, only asked for.
@@ -145,6 +147,9 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
         for key in carried(&call, &intent) {
             intent.fulfil(&key);
         }
+        if let Call::Contact(_) = call {
+            entry = Entry::Own;
+        }
         if matches!(call, Call::Advance) {
             intent.is_rate_kept = true;
         } else if call.is_line() || (call.may_reset() && expected.order.step.is_before(&order.step)) {
@@ -157,7 +162,16 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
     let blockers = blockers(doors, order, &intent);
     let is_priced = !order.lines.is_empty() && !order.lines.iter().any(Line::is_wished);
     let is_free = is_priced && !order.totals.total.is_positive();
-    let skips = if is_free && is_fresh && !doors.habits.pays_nothing {
+    let is_past = |step: &Step| doors.habits.lists_skips && step.is_before(&order.step);
+    let mut listed = Vec::new();
+    for step in [Step::Delivery, Step::Payment] {
+        if is_past(&step) && !order.steps.contains(&step) {
+            listed.push(step);
+        }
+    }
+    let skips = if doors.habits.lists_skips {
+        listed
+    } else if is_free && is_fresh && !doors.habits.pays_nothing {
         vec![Step::Payment]
     } else {
         Vec::new()

@@ -7,6 +7,7 @@ mod aftermath;
 mod attempt;
 mod call;
 mod converge;
+mod coupon;
 mod edit;
 mod ending;
 mod flight;
@@ -44,7 +45,7 @@ pub use outcome::Settled;
 pub use query::Query;
 pub use rates::{RateProblem, Resolved, resolve_rates};
 pub use seen::{MAX_SHOWN, Seen};
-pub use step::Step;
+pub use step::{Entry, Step};
 
 use crate::dialect::{Doors, View, Wire};
 use crate::error::Error;
@@ -100,6 +101,8 @@ pub struct Session {
     attempt: Option<Box<Attempt>>,
     flight: Option<Box<Flight>>,
     lock: Lock,
+    /// A call that was carried out and said no more than that: the next read tells what came of it.
+    done: Option<Box<Flight>>,
     /// A fault or a lost answer whose meaning the next read decides.
     held: Option<Held>,
     outcomes: Outcomes,
@@ -156,6 +159,7 @@ impl Session {
             attempt: None,
             flight: None,
             lock: Lock::Free,
+            done: None,
             held: None,
             outcomes: Outcomes::default(),
             journal: journal::Keeper::default(),
@@ -236,6 +240,7 @@ impl Session {
             countries: self.questions.countries(),
             order: self.store.order.as_deref(),
             is_blind: self.store.is_blind,
+            placeholder: &self.config.placeholder,
             number: self.store.order.as_ref().map_or("", |o| &o.number),
             token: self.store.token.as_ref(),
             is_bearer: self.config.auth == AuthKind::Bearer,
@@ -248,6 +253,9 @@ impl Session {
             order: self.store.order.as_deref(),
             intent: &self.intent,
             is_offered: self.store.is_offered,
+            entry: self.store.entry,
+            is_recount_due: self.store.recount.is_some(),
+            has_placeholder: !self.config.placeholder.is_empty(),
             is_placing: self.attempt.as_ref().is_some_and(|a| !a.is_resumed()),
             has_hook: self.config.has_hook,
             is_create_bare: self.is_create_bare,

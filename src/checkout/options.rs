@@ -37,6 +37,8 @@ pub struct Config {
     pub auth: AuthKind,
     /// Whether the page's backend makes orders.
     pub has_hook: bool,
+    /// The e-mail of the customer that carts are made for before the shopper is known; empty for none.
+    pub placeholder: Text,
     /// Whether raw card numbers may go to the shop.
     pub is_raw_card: bool,
     /// When `submit` ends `uncertain`, in milliseconds.
@@ -86,6 +88,14 @@ impl Config {
                 _ => {
                     bad("createOrder", "invalid");
                     false
+                }
+            },
+            placeholder: match options.get("placeholderEmail") {
+                Value::Null => Text::default(),
+                Value::Text(email) if email.bytes().any(|b| b == b'@') => email.clone(),
+                _ => {
+                    bad("placeholderEmail", "invalid");
+                    Text::default()
                 }
             },
             is_raw_card: match options.get("rawCard") {

@@ -40,8 +40,13 @@ pub fn resolve_rates(wish: &RateWish, order: &Order) -> Result<Vec<Resolved>, Ra
     let mut resolved = Vec::new();
     for shipment in &order.shipments {
         let rate = match wish {
+            // Among what was not asked for.
+            RateWish::Cheapest if order.lacks_rates => return Err(RateProblem::NotOffered),
             RateWish::Cheapest => cheapest(shipment)?,
-            RateWish::Chosen(choices) => chosen(choices, shipment, &order.shipments)?,
+            RateWish::Chosen(choices) => match chosen(choices, shipment, &order.shipments) {
+                Err(RateProblem::Gone) if order.lacks_rates => return Err(RateProblem::NotOffered),
+                found => found?,
+            },
         };
         resolved.push(Resolved {
             shipment: shipment.id.clone(),

@@ -5,7 +5,7 @@ use super::flight::{Flight, Held};
 use super::intent::Key;
 use super::mirror::Blocker;
 use super::proxy::made;
-use super::{AuthKind, Session, Step, Ticket};
+use super::{AuthKind, Entry, Session, Step, Ticket};
 use crate::error::{Code, Error};
 use crate::http::{Lost, Reply};
 use crate::json::map;
@@ -75,9 +75,12 @@ impl Session {
                 self.take_coupon(&flight);
                 self.partly_known(&flight);
             }
-            Answer::Done => self.take_done(&flight),
+            Answer::Done => self.take_done(flight),
             Answer::Nothing => self.is_current_asked = true,
             Answer::Created { number, token } => {
+                if let Some(old) = self.store.order.clone() {
+                    self.move_over(&old);
+                }
                 let mut order = Order::numbered(number);
                 if self.doors().habits.hides_email {
                     // It was made for this e-mail, and no answer may ever say so.
@@ -107,13 +110,28 @@ impl Session {
         self.touch();
     }
 
-    fn take_order(&mut self, flight: Box<Flight>, order: Rc<Order>, token: Option<OrderToken>, now_ms: u64) {
+    fn take_order(
+        &mut self,
+        mut flight: Box<Flight>,
+        order: Rc<Order>,
+        token: Option<OrderToken>,
+        now_ms: u64,
+    ) {
+        let asked = flight.call.clone();
         let is_create = matches!(flight.call, Call::Create(_) | Call::Current);
         if let Some(known) = self.store.order.as_ref().filter(|_| !is_create) {
             if known.number != order.number {
                 // Somebody else's order: never adopted, whatever it says.
                 let error = Error::unknown(Code::UnreadableAnswer, None);
                 return self.take_lost(flight, error, now_ms);
+            }
+            if let (Call::Read, Some(done)) = (&asked, self.done.take()) {
+                // The answer to that call was no more than that it was carried out.
+                flight = done;
+            }
+            if known.contents() != order.contents() && self.store.entry == Entry::Own {
+                // Somebody else has edited it.
+                self.store.entry = Entry::Unknown;
             }
             let is_ours = |line: &str, variant: &str| self.is_removal_ours(&flight, line, variant);
             for event in changes(known, &order, is_ours) {
@@ -146,14 +164,18 @@ impl Session {
             attempt.note_order(&order);
         }
         let is_complete = order.is_complete();
+        if let Call::Contact(_) = flight.call {
+            self.store.entry = Entry::Own;
+        }
+        self.note_coupon(&flight.call, &order);
         self.store.order = Some(order);
-        self.store.freshness = if self.doors().habits.tells_late && !flight.call.is_read() {
+        self.store.freshness = if self.doors().habits.tells_late && !asked.is_read() {
             Freshness::Lines
         } else {
             Freshness::Fresh
         };
-        self.store.is_just_read = flight.call.is_read();
-        self.store.is_offered = flight.call == Call::Offers || (flight.call.is_read() && self.store.is_blind);
+        self.store.is_just_read = asked.is_read();
+        self.store.is_offered = asked == Call::Offers || (asked.is_read() && self.store.is_blind);
         self.is_current_asked = true;
         self.pace.read_failures = 0;
         if std::mem::take(&mut self.journal.is_behind) {
@@ -208,18 +230,37 @@ impl Session {
         self.partly_known(flight);
     }
 
-    fn take_done(&mut self, flight: &Flight) {
-        if let (Call::RemoveLine { line, .. }, Some(order)) = (&flight.call, &mut self.store.order) {
-            list::remove(&mut Rc::make_mut(order).lines, &|l| l.id == *line);
-            // One of several lines of the same thing: each goes by a call of its own.
-            for key in &flight.keys {
-                let times = self.intent.sent(key).saturating_sub(1);
-                self.intent.set_sent(key, times);
+    fn take_done(&mut self, flight: Box<Flight>) {
+        let lines = self
+            .store
+            .order
+            .as_mut()
+            .map(|order| &mut Rc::make_mut(order).lines);
+        match (&flight.call, lines) {
+            (Call::RemoveLine { line, .. }, Some(lines)) => {
+                list::remove(lines, &|l| l.id == *line);
+                // One of several lines of the same thing: each goes by a call of its own.
+                for key in &flight.keys {
+                    let times = self.intent.sent(key).saturating_sub(1);
+                    self.intent.set_sent(key, times);
+                }
             }
-            self.partly_known(flight);
-        } else {
-            self.store.freshness = Freshness::Doubt;
+            (Call::SetLine { line, quantity, .. }, Some(lines)) => {
+                if let Some(known) = lines.iter_mut().find(|l| l.id == *line) {
+                    known.quantity = *quantity;
+                }
+            }
+            (Call::Empty, _) => {
+                self.store.freshness = Freshness::Doubt;
+                return;
+            }
+            _ => {
+                self.store.freshness = Freshness::Doubt;
+                self.done = Some(flight);
+                return;
+            }
         }
+        self.partly_known(&flight);
     }
 
     fn take_coupon(&mut self, flight: &Flight) {
@@ -243,6 +284,7 @@ impl Session {
         if flight.call.is_line() {
             // An edit of lines starts the checkout anew at the server.
             self.intent.is_rate_kept = false;
+            self.store.is_recounted = true;
         }
         if self.store.freshness == Freshness::Fresh {
             self.store.freshness = Freshness::Lines;

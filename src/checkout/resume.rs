@@ -3,7 +3,7 @@
 use super::attempt::Attempt;
 use super::edit::wish;
 use super::input::Edits;
-use super::intent::{LineWish, Target};
+use super::intent::{CouponWish, LineWish, Target};
 use super::{AuthKind, Billing, Session};
 use crate::json::map;
 use crate::list;
@@ -148,6 +148,17 @@ impl Session {
         self.outcomes.tell(map! { "kind" => "other" });
         self.touch();
         true
+    }
+
+    /// Another order has been made for what was in this one: a cart is one customer's for ever (Sylius 1).
+    pub(super) fn move_over(&mut self, old: &Order) {
+        let coupons = std::mem::take(&mut self.store.coupons);
+        self.carry_over(old);
+        for code in coupons {
+            if !self.intent.coupons.iter().any(|wish| wish.code == code) {
+                self.intent.coupons.push(CouponWish { code, apply: true });
+            }
+        }
     }
 
     /// What was in an order becomes wishes for a new one, and the order is left.

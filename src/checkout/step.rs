@@ -22,6 +22,18 @@ pub enum Step {
     Other(Text),
 }
 
+/// How an order came to stand where it stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Entry {
+    /// Nobody knows: it was found so, or its lines were edited since.
+    #[default]
+    Unknown,
+    /// By addresses of ours, and nothing in it was edited since.
+    Own,
+    /// It was empty, and lines were added where it stood.
+    Refilled,
+}
+
 impl Step {
     /// The step with this name. Every name is a step.
     pub fn from_name(name: &str) -> Step {

@@ -101,6 +101,13 @@ impl Session {
             self.store.freshness = Freshness::Doubt;
             return;
         }
+        if flight.call == Call::Offers {
+            // The order stands elsewhere by now: read once, then left at that.
+            if !std::mem::replace(&mut self.pace.is_offer_refused, true) {
+                self.store.freshness = Freshness::Doubt;
+            }
+            return;
+        }
         if matches!(flight.call, Call::Current) && fault.kind == FaultKind::NotFound {
             self.is_current_asked = true;
             return;
@@ -147,7 +154,11 @@ impl Session {
         match &flight.call {
             // A place that redirects is not the place (3.7 from `/api`).
             Call::Look(_) if error.code == Code::Redirected => return self.miss_root(&error),
-            call if call.is_read() => return self.fail_read(error, now_ms),
+            call if call.is_read() => {
+                // Asked again.
+                self.store.is_offered &= *call != Call::Offers;
+                return self.fail_read(error, now_ms);
+            }
             Call::Create(_) | Call::Hook => {
                 // An order may be left behind, empty of payments and harmless. Once more, then say so.
                 self.pace.create_losses += 1;
@@ -160,6 +171,10 @@ impl Session {
             }
             _ if error.outcome == Outcome::NotSent => return self.take_unsent(&flight, &error),
             Call::Next | Call::Advance => self.pace.step_losses = self.pace.step_losses.saturating_add(1),
+            // Sent again without a wish of its own.
+            Call::Contact(_) | Call::Choose(_) if flight.keys.is_empty() => {
+                self.pace.step_losses = self.pace.step_losses.saturating_add(1);
+            }
             _ => {}
         }
         self.may_have_reset(&flight);

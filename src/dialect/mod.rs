@@ -9,6 +9,7 @@
 //! | `spree_2_2` | 4 | 3 | 6 | 8 |
 //! | `spree_2_3` | 5 | 4 | 7 | 8 |
 //! | `sylius_0` | 4 + lines | – | 4 + lines | 4 + lines |
+//! | `sylius_1` | 5 + lines, less what is skipped | – | 5 + lines | 5 + lines |
 //!
 //! What fences a submit:
 //!
@@ -19,6 +20,7 @@
 //! | `spree_2_2` | no | no | no | no | yes | read right before and compared after: `placed_different` |
 //! | `spree_2_3` | no | no | no | no | yes | read right before and compared after: `placed_different` |
 //! | `sylius_0` | no | the proxy's | the state the call was made for, at the proxy | no | yes | fees and catalogue prices as known before; else `placed_different` |
+//! | `sylius_1` | the proxy's | the proxy's; 409 on races for stock or number | no | no | yes | exactly the total last read, unless another writer came between: then `placed_different` |
 //!
 //! Where a Spree has no step to confirm, a card typed into the page places with the call that takes it (its number is kept
 //! nowhere): if the server dies in the middle of it and the browser sends it again, both charge, and no fence of the family
@@ -40,7 +42,7 @@ mod steps;
 #[cfg(feature = "sylius")]
 mod sylius;
 
-use crate::checkout::{Answer, Blocker, Call, Expectation, Intent, Query, Step};
+use crate::checkout::{Answer, Blocker, Call, Entry, Expectation, Intent, Query, Step};
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
 use crate::json::Value;
@@ -90,6 +92,8 @@ rooms! {
     "spree" Spree23 = "spree_2_3" spree_2_3;
     /// Sylius with one checkout URL: 0.13 to 0.16, and as documented.
     "sylius" Sylius0 = "sylius_0" sylius_0;
+    /// Sylius 1.x, split endpoints.
+    "sylius" Sylius1 = "sylius_1" sylius_1;
 }
 
 impl Dialect {
@@ -162,6 +166,16 @@ pub struct Habits {
     pub tells_late: bool,
     /// A header with the order token may be refused: then a read has it in its query.
     pub queries_token: bool,
+    /// The order tells its coupon, which counts from the next recalculation on.
+    pub tells_coupon: bool,
+    /// A payment is a method chosen: nothing is charged by the call, and it may be sent again.
+    pub is_payment_chosen: bool,
+    /// The order's list of steps leaves out what was skipped.
+    pub lists_skips: bool,
+    /// The most units of one line.
+    pub max_quantity: u32,
+    /// Why no server of the family takes this text, by the name of the field's last part.
+    pub check: fn(&str, &str) -> Option<&'static str>,
     /// What stands in the way that only this family knows.
     pub bars: fn(&Order, &Intent, &mut Vec<Blocker>),
 }
@@ -180,6 +194,11 @@ impl Habits {
         needs_billing: false,
         tells_late: false,
         queries_token: false,
+        tells_coupon: false,
+        is_payment_chosen: false,
+        lists_skips: false,
+        max_quantity: u32::MAX,
+        check: |_, _| None,
         bars: |_, _, _| {},
     };
 }
@@ -197,6 +216,8 @@ pub struct Wire<'a> {
     pub order: Option<&'a Order>,
     /// Whether the order itself may not be read: see [`Habits::reads_blind`].
     pub is_blind: bool,
+    /// The e-mail that stands for nobody's, on carts made before the shopper is known; empty where there is none.
+    pub placeholder: &'a str,
     /// The order's number; empty while there is none.
     pub number: &'a str,
     /// The order token, for guests.
@@ -216,6 +237,12 @@ pub struct View<'a> {
     pub intent: &'a Intent,
     /// Whether the methods on offer at the order's step were asked for since it was read.
     pub is_offered: bool,
+    /// How the order came to stand where it stands.
+    pub entry: Entry,
+    /// Whether a coupon was put on or taken off that is not counted yet.
+    pub is_recount_due: bool,
+    /// Whether an order may be made before its e-mail is known.
+    pub has_placeholder: bool,
     /// Whether an attempt to place the order is under way.
     pub is_placing: bool,
     /// Whether the page's backend makes orders.

@@ -51,6 +51,8 @@ pub(super) fn order(node: &Node<'_>, shop: &str) -> (Rc<Order>, Option<OrderToke
         completed_at: node.maybe("completed_at"),
         naming: Naming::Id,
         is_before_2_2: is_before_2_2(node),
+        coupon: Text::default(),
+        lacks_rates: false,
     });
     (order, OrderToken::parse(&node.maybe("token")))
 }

@@ -3,8 +3,10 @@
 //! PHP writes an empty map as `[]`, and a list from which something was taken as a map; both are read wherever either
 //! may come.
 
+use super::spree::{body, fault};
 use crate::checkout::{Answer, Fault, FaultKind, Step};
 use crate::error::Field;
+use crate::http::Response;
 use crate::json::Value;
 use crate::list;
 use crate::order::PaymentState;
@@ -44,9 +46,34 @@ pub(super) fn last_part(href: &str) -> Text {
 
 /// A form that was refused, with the fields it blames in the page's words.
 pub(super) fn refused(kind: FaultKind, tree: &Value, status: u16) -> Answer {
+    let fields = fields(tree);
+    Answer::Fault(Fault { kind, fields, status })
+}
+
+/// What a status beside 2xx says. In production all errors of the framework have one text: status and form are all.
+pub(super) fn failure(response: &Response, form: &dyn Fn(&Value) -> Answer) -> Answer {
+    let status = response.status;
+    let kind = match status {
+        401 | 403 => FaultKind::Unauthorized,
+        404 => FaultKind::NotFound,
+        409 => FaultKind::Locked,
+        400 => match body(response) {
+            Some(tree) => return form(&tree),
+            None => FaultKind::Invalid,
+        },
+        // Another method than the route takes.
+        401..500 => FaultKind::Other,
+        500.. => FaultKind::Server,
+        _ => return Answer::Mismatch { status },
+    };
+    fault(kind, status)
+}
+
+/// The fields that a refused form blames, in the page's words.
+pub(super) fn fields(tree: &Value) -> Vec<Field> {
     let mut fields = Vec::new();
     walk(tree.get("errors"), "", &mut fields);
-    Answer::Fault(Fault { kind, fields, status })
+    fields
 }
 
 /// Each node may have errors and children; a clean one is `{}` or `[]`.
@@ -88,6 +115,8 @@ fn under(field: &str, key: &str) -> Text {
         "paymentMethod" | "payments" => return "payment".into(),
         "variant" => return "lines.variant".into(),
         "quantity" => return "lines.quantity".into(),
+        "promotionCoupon" => return "coupon".into(),
+        "notes" => return "notes".into(),
         "firstName" | "lastName" | "first_name" | "last_name" => "name",
         "street" => "address1",
         "city" => "city",

@@ -1,7 +1,7 @@
 //! A place in a tree, and the way that led there.
 
 use super::Value;
-use crate::order::Money;
+use crate::order::{MAX_LINES, Money};
 use crate::text::Text;
 use std::cell::RefCell;
 
@@ -80,7 +80,8 @@ impl<'a> Node<'a> {
     /// Each item of the list under `key`; a list that is null or absent is empty.
     pub fn each<T>(&self, key: &str, read: &mut dyn FnMut(&Node<'_>) -> T) -> Vec<T> {
         let mut all = Vec::new();
-        self.key(key).visit(true, &mut |item| all.push(read(item)));
+        self.key(key)
+            .visit(MAX_LINES, true, &mut |item| all.push(read(item)));
         all
     }
 
@@ -100,22 +101,29 @@ impl<'a> Node<'a> {
                     read(&self.key(name));
                 }
             }
-            _ => self.visit(true, read),
+            _ => self.visit(MAX_LINES, true, read),
         }
+    }
+
+    /// Each item of the list under `key`, however many there are: as many as were sold of something.
+    pub fn long<T>(&self, key: &str, read: &mut dyn FnMut(&Node<'_>) -> T) {
+        self.key(key).visit(usize::MAX, true, &mut |item| {
+            read(item);
+        });
     }
 
     /// Each item of this list.
     pub fn items<T>(&self, read: &mut dyn FnMut(&Node<'_>) -> T) -> Vec<T> {
         let mut all = Vec::new();
-        self.visit(false, &mut |item| all.push(read(item)));
+        self.visit(MAX_LINES, false, &mut |item| all.push(read(item)));
         all
     }
 
     #[inline(never)]
-    fn visit(&self, may_miss: bool, read: &mut dyn FnMut(&Node<'_>)) {
+    fn visit(&self, most: usize, may_miss: bool, read: &mut dyn FnMut(&Node<'_>)) {
         match self.value {
             Value::Null if may_miss => {}
-            Value::List(items) if items.len() <= crate::order::MAX_LINES => {
+            Value::List(items) if items.len() <= most => {
                 for (index, value) in (0..).zip(items.iter()) {
                     read(&Node {
                         value,

@@ -6,8 +6,8 @@ mod saved;
 pub(crate) use change::changes;
 pub(crate) use saved::Saved;
 
-use crate::checkout::{Intent, Seen};
-use crate::order::{Order, OrderToken};
+use crate::checkout::{Call, Entry, Intent, Seen, Step};
+use crate::order::{Money, Order, OrderToken};
 use crate::text::Text;
 use std::rc::Rc;
 
@@ -46,6 +46,12 @@ pub(crate) struct Store {
     pub(crate) is_offered: bool,
     /// Nothing was sent and nothing wished since the last read.
     pub(crate) is_just_read: bool,
+    /// How the order came to stand where it stands.
+    pub(crate) entry: Entry,
+    /// What was taken off when a coupon was put on or taken off, until the order is counted again.
+    pub(crate) recount: Option<Money>,
+    /// Lines were edited since the order was told, and the order counted anew with them.
+    pub(crate) is_recounted: bool,
     /// Placed: the order is a receipt now.
     pub(crate) is_placed: bool,
     pub(crate) calls: Calls,
@@ -61,6 +67,19 @@ impl Store {
             revision: self.revision,
             calls: self.calls,
             ..Store::default()
+        }
+    }
+
+    /// A call leaves that may make the order stand where it should not.
+    pub(crate) fn depart(&mut self, call: &Call) {
+        let is_empty = self
+            .order
+            .as_ref()
+            .is_some_and(|o| o.lines.is_empty() && o.step != Step::Cart);
+        match call {
+            Call::AddLine { .. } if is_empty => self.entry = Entry::Refilled,
+            _ if call.is_line() && self.entry == Entry::Own => self.entry = Entry::Unknown,
+            _ => {}
         }
     }
 

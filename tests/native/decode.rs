@@ -16,6 +16,7 @@ fn wire() -> Wire<'static> {
     Wire {
         order: None,
         is_blind: false,
+        placeholder: "",
         shop: "https://store.example/shop",
         number: "R1",
         ..Wire::default()

@@ -35,6 +35,7 @@ mod shown;
 mod spree_2;
 mod spree_2_3;
 mod sylius_0;
+mod sylius_1;
 mod tabs;
 mod typed;
 mod wishes;

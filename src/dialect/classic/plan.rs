@@ -175,6 +175,7 @@ fn from_delivery(order: &Order) -> Call {
         // Nothing to pay: the next step is the last.
         Call::Complete {
             total: order.totals.total,
+            notes: Text::default(),
         }
     }
 }
@@ -207,6 +208,7 @@ fn place(view: &View<'_>, order: &Order, flavour: &Flavour) -> Call {
         })),
         _ => Call::Complete {
             total: order.totals.total,
+            notes: Text::default(),
         },
     }
 }

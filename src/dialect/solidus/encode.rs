@@ -88,7 +88,7 @@ pub(super) fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
                 body,
             )
         }
-        Call::Complete { total } => {
+        Call::Complete { total, .. } => {
             let body = Some(map! { "expected_total" => *total });
             let mut place = to(
                 Put,

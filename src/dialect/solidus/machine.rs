@@ -87,7 +87,7 @@ fn apply(to: &mut Expectation, call: &Call) -> Refused {
             Ok(())
         }
         Call::Pay(pay) => add_payment(to, pay),
-        Call::Complete { total } => complete(to, *total),
+        Call::Complete { total, .. } => complete(to, *total),
     }
 }
 

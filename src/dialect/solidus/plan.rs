@@ -4,6 +4,7 @@ use crate::checkout::{Call, Pay, PayBy, RateWish, Step};
 use crate::dialect::View;
 use crate::dialect::steps::{choose, contact, coupon, create, is_rate_open, single_line};
 use crate::order::Order;
+use crate::text::Text;
 
 /// The next call, or nothing when the order rests where the intent can bring it.
 pub(super) fn plan(view: &View<'_>) -> Option<Call> {
@@ -81,6 +82,7 @@ fn place(view: &View<'_>, order: &Order) -> Option<Call> {
     } else {
         Call::Complete {
             total: order.totals.total,
+            notes: Text::default(),
         }
     })
 }

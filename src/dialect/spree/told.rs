@@ -11,6 +11,15 @@ pub(in crate::dialect) fn tell(
     response: &Response,
     failure: fn(&Response) -> Answer,
 ) -> Answer {
+    tell_by(response, failure, &|root| read(query, root))
+}
+
+/// The answer to a question, as the room reads it.
+pub(in crate::dialect) fn tell_by(
+    response: &Response,
+    failure: fn(&Response) -> Answer,
+    read: &dyn Fn(&Node<'_>) -> Value,
+) -> Answer {
     let status = response.status;
     if !(200..300).contains(&status) {
         return failure(response);
@@ -19,7 +28,7 @@ pub(in crate::dialect) fn tell(
         return Answer::Mismatch { status };
     };
     let blame = Blame::default();
-    let told = read(query, &Node::root(&tree, &blame));
+    let told = read(&Node::root(&tree, &blame));
     blame
         .finish(Answer::Told(told))
         .unwrap_or(Answer::Mismatch { status })

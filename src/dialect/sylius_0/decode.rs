@@ -59,20 +59,7 @@ pub(super) fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answe
 
 /// What a status beside 2xx says.
 pub(super) fn failure(call: &Call, response: &Response) -> Answer {
-    let status = response.status;
-    let tree = body(response);
-    match status {
-        401 | 403 => fault(FaultKind::Unauthorized, status),
-        404 => fault(FaultKind::NotFound, status),
-        409 => fault(FaultKind::Locked, status),
-        400 => tree.map_or(fault(FaultKind::Invalid, status), |tree| {
-            form(call, &tree, status)
-        }),
-        // Another method than the route takes.
-        401..500 => fault(FaultKind::Other, status),
-        500.. => fault(FaultKind::Server, status),
-        _ => Answer::Mismatch { status },
-    }
+    crate::dialect::sylius::failure(response, &|tree| form(call, tree, response.status))
 }
 
 /// A refused form. Its own fields say which state the server is in: another form than the one that was sent for is the

@@ -52,6 +52,8 @@ pub(super) fn order(node: &Node<'_>, call: &Call, wire: &Wire<'_>) -> Order {
     };
     let at_place = naming == Naming::Place;
     Order {
+        coupon: Text::default(),
+        lacks_rates: false,
         number: node.id("id"),
         receipt: node.maybe("number"),
         currency: node.maybe("currency").or(&NO_CURRENCY.into()).clone(),

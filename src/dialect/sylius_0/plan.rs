@@ -7,6 +7,7 @@ use crate::checkout::{Call, Contact, Key, Pay, PayBy, Step, Target};
 use crate::dialect::View;
 use crate::dialect::steps::{billing_address, choose};
 use crate::order::{Naming, Order};
+use crate::text::Text;
 
 /// The next call, or nothing when the order rests where the intent can bring it.
 pub(super) fn plan(view: &View<'_>) -> Option<Call> {
@@ -31,6 +32,7 @@ pub(super) fn plan(view: &View<'_>) -> Option<Call> {
         }
         Step::Confirm if order.live_payments().next().is_some() => Some(Call::Complete {
             total: order.totals.total,
+            notes: Text::default(),
         }),
         _ => None,
     }

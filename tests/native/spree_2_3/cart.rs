@@ -134,6 +134,7 @@ fn a_coupon_that_fails_with_200_is_a_refusal() {
     let wire = Wire {
         order: None,
         is_blind: false,
+        placeholder: "",
         shop: "https://store.example",
         root: "/api",
         number: "R1",

@@ -17,6 +17,7 @@ fn answer(call: &Call, status: u16, body: &[u8]) -> Answer {
     let wire = Wire {
         order: None,
         is_blind: false,
+        placeholder: "",
         shop: "https://store.example",
         root: "/api",
         number: "R1",
@@ -197,6 +198,7 @@ fn a_payment_names_its_method_as_text_and_its_card_beside_the_order() {
     let wire = Wire {
         order: None,
         is_blind: false,
+        placeholder: "",
         shop: "https://store.example",
         root: "/api/v1",
         number: "R1",

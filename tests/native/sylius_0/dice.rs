@@ -65,6 +65,7 @@ impl Table {
             countries: &self.countries,
             order: Some(&self.order),
             is_blind: false,
+            placeholder: "",
             number: &number,
             ..Wire::default()
         };
@@ -157,7 +158,10 @@ fn call(dice: &mut Dice, order: &Order) -> Call {
                 by: PayBy::Step,
             }))
         }
-        8 => Call::Complete { total: Money::ZERO },
+        8 => Call::Complete {
+            total: Money::ZERO,
+            notes: "".into(),
+        },
         9 if !order.lines.is_empty() => Call::RemoveLine {
             line: order.lines[0].id.clone(),
             variant: order.lines[0].variant.clone(),

@@ -16,6 +16,7 @@ fn send(root: &'static str, is_blind: bool, call: &Call) -> Request {
         countries: &countries,
         order: None,
         is_blind,
+        placeholder: "",
         number: "52",
         ..Wire::default()
     };
@@ -76,7 +77,10 @@ fn calls() -> Vec<Call> {
             amount: Money::ZERO,
             by: PayBy::Step,
         })),
-        Call::Complete { total: Money::ZERO },
+        Call::Complete {
+            total: Money::ZERO,
+            notes: "".into(),
+        },
     ]
 }
 

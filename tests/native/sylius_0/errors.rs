@@ -124,7 +124,10 @@ fn a_repeated_call_is_told_which_step_the_server_is_in() {
         );
         // And the placing, refused with 500: read before it is believed.
         let (_, status, body) = twice[3];
-        let complete = Call::Complete { total: Money::ZERO };
+        let complete = Call::Complete {
+            total: Money::ZERO,
+            notes: "".into(),
+        };
         assert_eq!(fault(&complete, *status, body).0, FaultKind::Server, "{release}");
     }
 }

@@ -67,6 +67,7 @@ pub fn answer_at(root: &'static str, call: &Call, status: u16, body: &[u8], orde
         countries: &countries,
         order,
         is_blind: false,
+        placeholder: "",
         number: "1",
         ..Wire::default()
     };

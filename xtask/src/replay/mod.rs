@@ -11,6 +11,10 @@ mod shop;
 mod spree_reader;
 #[cfg(test)]
 mod spree_tests;
+mod sylius1_mirror;
+mod sylius1_reader;
+#[cfg(test)]
+mod sylius1_tests;
 mod sylius_mirror;
 mod sylius_reader;
 #[cfg(test)]

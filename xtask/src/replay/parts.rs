@@ -18,6 +18,7 @@ pub struct Lists {
     states: BTreeMap<String, String>,
     /// Country and province, by the shop's ids.
     provinces: BTreeSet<(String, String)>,
+    methods: BTreeSet<String>,
 }
 
 impl Lists {
@@ -56,6 +57,16 @@ impl Lists {
     pub fn countries(&self) -> Vec<(Text, Text)> {
         let pair = |(id, code): (&String, &String)| (code.as_str().into(), id.as_str().into());
         self.countries.iter().map(pair).collect()
+    }
+
+    /// The methods that lists have offered, by their codes.
+    pub fn set_methods(&mut self, codes: BTreeSet<String>) {
+        self.methods = codes;
+    }
+
+    /// Whether a list has offered this method.
+    pub fn has_method(&self, code: &str) -> bool {
+        self.methods.contains(code)
     }
 
     /// Learns every country and state told anywhere in a body.

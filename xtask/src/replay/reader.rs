@@ -296,7 +296,10 @@ fn complete(params: &Map<String, Value>, here: &Here<'_>) -> Result<Call, NotOur
         Some(Value::Number(number)) if number.is_f64() => return Err("a total that is a float"),
         Some(given) => money(given).ok_or("a total that is no decimal")?,
     };
-    Ok(Call::Complete { total })
+    Ok(Call::Complete {
+        total,
+        notes: Text::default(),
+    })
 }
 
 /// E-mail and addresses; the flags that copy one address count only as the server counts them.

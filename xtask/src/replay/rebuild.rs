@@ -349,6 +349,7 @@ fn wire(number: &str) -> Wire<'_> {
     Wire {
         order: None,
         is_blind: false,
+        placeholder: "",
         shop: "https://shop.example",
         number,
         ..Wire::default()

@@ -9,7 +9,7 @@ use cashwrap_shop::{Release, Shop, Version};
 use super::mirror;
 use super::parts::NotOurs;
 use super::reader::{self, Here};
-use super::{spree_reader, sylius_mirror, sylius_reader};
+use super::{spree_reader, sylius_mirror, sylius_reader, sylius1_mirror, sylius1_reader};
 
 /// What the replay needs of a room.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +73,14 @@ impl Room {
                 },
                 is_proxy: false,
                 default_version: (0, 16),
+            },
+            "sylius_1" => Room {
+                doors: Dialect::Sylius1.doors(),
+                read: sylius1_reader::read,
+                mirror: sylius1_mirror::run,
+                shop: |version| Shop::recorded_sylius(version.and_then(Release::of).unwrap_or(Release::V1_7)),
+                is_proxy: false,
+                default_version: (1, 7),
             },
             _ => {
                 let names: Vec<&str> = Dialect::ALL.iter().map(|dialect| dialect.name()).collect();

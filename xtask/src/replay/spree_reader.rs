@@ -84,6 +84,7 @@ fn onwards(here: &Here<'_>) -> Call {
     match here.order.filter(|order| order.step == Step::Confirm) {
         Some(order) => Call::Complete {
             total: order.totals.total,
+            notes: Text::default(),
         },
         None => Call::Next,
     }

@@ -181,6 +181,7 @@ impl Desk<'_> {
             countries: &self.countries,
             order: Some(order),
             is_blind: true,
+            placeholder: "",
             number: id,
             ..Wire::default()
         }

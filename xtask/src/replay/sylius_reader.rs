@@ -83,7 +83,10 @@ fn object(value: &Value) -> Result<&Map<String, Value>, NotOurs> {
 /// What it is for, its keys say.
 fn put(body: &Value, here: &Here<'_>) -> Result<Call, NotOurs> {
     if body.is_null() {
-        return Ok(Call::Complete { total: Money::ZERO });
+        return Ok(Call::Complete {
+            total: Money::ZERO,
+            notes: Text::default(),
+        });
     }
     let body = object(body)?;
     if body.contains_key("shippingAddress") {
