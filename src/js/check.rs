@@ -73,7 +73,7 @@ fn brand_rules(place: usize) -> u32 {
 /// is known of it: bits 0 and 1 whether it has said if it asks for a region and a postal code, bits 2 and 3 whether it does,
 /// bit 4 whether it splits names.
 fn whole_address(given: &[u8], country: Option<Country>, shop: u32, made: &mut [u8]) -> u32 {
-    let mut parts = [&given[..0]; address::TEXTS];
+    let mut parts = [<&[u8]>::default(); address::TEXTS];
     for (part, text) in parts.iter_mut().zip(given.split(|byte| *byte == 0xFF)) {
         *part = text;
     }
