@@ -18,7 +18,7 @@ const REGIONS: readonly FieldLabel[] = [
 const CITIES: readonly FieldLabel[] = ["city", "district", "post_town", "suburb"];
 const CODES: readonly FieldLabel[] = ["postal", "zip", "pin", "eircode"];
 
-const SEVERITIES = [null, "error", "warning", "error"] as const;
+const SEVERITIES = [null, "warning", "error"] as const;
 
 /** A postal code of a country. Where none is known for it, anything is valid. */
 export function checkPostalCode(country: string, text: string): Verdict {
@@ -39,13 +39,13 @@ export function checkAddress(
   const { regionRequired, postalRequired } = options;
   const shop = Number(regionRequired !== undefined) | Number(postalRequired !== undefined) << 1
     | Number(regionRequired ?? 0) << 2 | Number(postalRequired ?? 0) << 3 | Number(options.splitsName ?? 0) << 4;
-  // Longer than the desk: the name's fault as much as any other's.
-  const found = length < 0 ? 1 : check(ADDRESS, length, codeOf(country), shop);
+  if (length >= 0) check(ADDRESS, length, codeOf(country), shop);
   const all: Partial<Record<AddressField, FieldVerdict>> = {};
   for (const [place, part] of PARTS.entries()) {
-    const severity = SEVERITIES[(found >> place & 1) | (found >> place + PARTS.length & 1) << 1] ?? null;
-    const { valid, potential, reason } = verdictOf(length < 0 ? TOO_LONG : madeByte(place));
-    all[part] = { valid, potential, reason, severity };
+    // Longer than the desk: no server takes that.
+    const bits = length < 0 ? TOO_LONG : madeByte(place * 2);
+    const { valid, potential, reason } = verdictOf(bits);
+    all[part] = { valid, potential, reason, severity: SEVERITIES[length < 0 ? 2 : madeByte(place * 2 + 1)] ?? null };
   }
   const told = all as Record<AddressField, FieldVerdict>;
   if (options.regions && region) withRegions(told, region, code, options.regions, options.regionRequired === true);

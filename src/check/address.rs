@@ -4,7 +4,7 @@
 //! tables are older than some shop's own.
 
 use super::country::{self, Country};
-use super::glyph::{Glyph, Glyphs};
+use super::glyph::{END, Glyphs, INVISIBLE};
 use super::postal::{self, extent};
 use super::text::{self, is_blank};
 use super::{Reason, Verdict};
@@ -36,44 +36,48 @@ pub enum Severity {
     Error,
 }
 
-/// What is said of one part.
+/// What is said of one part, as it crosses: a verdict's bits, and bit 8 for a warning or bit 9 for an error. A part that is
+/// right may still have a reason to look twice.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Found {
-    /// The verdict. A part that is right may still have a reason to look twice.
-    pub verdict: Verdict,
-    /// How bad it is; nothing where all is well.
-    pub severity: Option<Severity>,
-}
+pub struct Found(u32);
 
 impl Found {
-    const FINE: Found = Found {
-        verdict: Verdict::VALID,
-        severity: None,
-    };
+    const FINE: Found = Found(Verdict::VALID.bits());
 
-    fn new(severity: Severity, verdict: Verdict) -> Found {
-        Found {
-            verdict,
-            severity: Some(severity),
-        }
+    fn warning(verdict: Verdict) -> Found {
+        Found(verdict.bits() | 1 << 8)
     }
 
-    /// Right, but worth a second look.
-    fn note(reason: Reason) -> Found {
-        let verdict = Verdict {
-            reason: Some(reason),
-            ..Verdict::VALID
-        };
-        Found::new(Severity::Warning, verdict)
+    fn error(verdict: Verdict) -> Found {
+        Found(verdict.bits() | 1 << 9)
     }
 
     /// Missing: refused where it is asked for, and perhaps where that is not known.
     fn missing(is_error: bool, is_warning: bool) -> Found {
         let verdict = Verdict::yet(Reason::Empty);
         match (is_error, is_warning) {
-            (true, _) => Found::new(Severity::Error, verdict),
-            (_, true) => Found::new(Severity::Warning, verdict),
+            (true, _) => Found::error(verdict),
+            (_, true) => Found::warning(verdict),
             _ => Found::FINE,
+        }
+    }
+
+    /// As it crosses.
+    pub fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// The verdict.
+    pub fn verdict(self) -> Verdict {
+        Verdict::of(self.0)
+    }
+
+    /// How bad it is; nothing where all is well.
+    pub fn severity(self) -> Option<Severity> {
+        match self.0 >> 8 {
+            0 => None,
+            1 => Some(Severity::Warning),
+            _ => Some(Severity::Error),
         }
     }
 }
@@ -103,24 +107,30 @@ pub fn address(country: Option<Country>, texts: &Texts<'_>, shop: Shop) -> Check
         asked(city),
         region_of(region, country, shop, uses(country::REGION)),
         code(postal_code, country, shop, uses(country::POSTAL)),
-        match text::phone(phone) {
-            Verdict { valid: true, .. } => Found::FINE,
-            // Whether one is asked for is a setting no API shows, and a shop may take any.
-            verdict => Found::new(Severity::Warning, verdict),
-        },
+        // Whether one is asked for is a setting no API shows, and a shop may take any.
+        doubtful(text::phone(phone)),
         match country {
             Some(_) => Found::FINE,
             // The shop's own list may have it.
-            None => Found::new(Severity::Warning, Verdict::never(Reason::Country)),
+            None => Found::warning(Verdict::never(Reason::Country)),
         },
     ]
+}
+
+/// Right, or a warning.
+fn doubtful(verdict: Verdict) -> Found {
+    if verdict.is_valid() && verdict.reason().is_none() {
+        Found::FINE
+    } else {
+        Found::warning(verdict)
+    }
 }
 
 fn whole_name(text: &[u8], shop: Shop) -> Found {
     let found = asked(text);
     let blanks = |text: &[u8]| text.trim_ascii().contains(&b' ');
-    if found.severity.is_none() && shop.splits_name && !blanks(text) {
-        return Found::new(Severity::Error, Verdict::yet(Reason::Incomplete));
+    if found == Found::FINE && shop.splits_name && !blanks(text) {
+        return Found::error(Verdict::yet(Reason::Incomplete));
     }
     found
 }
@@ -139,17 +149,20 @@ fn free(text: &[u8], is_asked: bool) -> Found {
         return Found::missing(is_asked, false);
     }
     if is_post_box(text) {
-        return Found::note(Reason::PoBox);
+        return Found::warning(Verdict::noted(Reason::PoBox));
     }
     seen(text)
 }
 
 /// Whether somebody can see all of it.
 fn seen(text: &[u8]) -> Found {
-    if Glyphs::of(text).any(|glyph| glyph == Glyph::Invisible) {
-        Found::note(Reason::Invisible)
-    } else {
-        Found::FINE
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        match glyphs.next() {
+            END => return Found::FINE,
+            INVISIBLE => return Found::warning(Verdict::noted(Reason::Invisible)),
+            _ => {}
+        }
     }
 }
 
@@ -162,7 +175,7 @@ fn region_of(text: &[u8], country: Option<Country>, shop: Shop, is_used: bool) -
         );
     }
     if !is_used && shop.asks_region != Some(true) && !country.is_some_and(Country::is_region_asked) {
-        return Found::note(Reason::Unused);
+        return Found::warning(Verdict::noted(Reason::Unused));
     }
     seen(text)
 }
@@ -177,12 +190,12 @@ fn code(text: &[u8], country: Option<Country>, shop: Shop, is_used: bool) -> Fou
         );
     }
     let verdict = postal::postal_code(country, text);
-    if !verdict.valid {
-        return Found::new(Severity::Warning, verdict);
+    if !verdict.is_valid() {
+        return Found::warning(verdict);
     }
     // Where servers ask for one that the post does not have, people write something.
     if !is_used && shop.asks_code == Some(false) {
-        return Found::note(Reason::Unused);
+        return Found::warning(Verdict::noted(Reason::Unused));
     }
     Found::FINE
 }
@@ -246,61 +259,55 @@ pub fn fields(country: Option<Country>, made: &mut [u8]) -> u32 {
 }
 
 /// What a post-office box is called, letters alone.
-const BOXES: [&[u8]; 14] = [
-    b"pobox",
-    b"postofficebox",
-    b"postbox",
-    b"postalbox",
-    b"privatebag",
-    b"postfach",
-    b"postbus",
-    b"postboks",
-    b"boitepostale",
-    b"apartadopostal",
-    b"apartadodecorreos",
-    b"casellapostale",
-    b"caixapostal",
-    b"skrytkapocztowa",
-];
+const BOXES: &[u8] = b"pobox,postofficebox,postbox,postalbox,privatebag,postfach,postbus,postboks,boitepostale,apartadopostal,\
+    apartadodecorreos,casellapostale,caixapostal,skrytkapocztowa";
+const LONGEST_BOX: usize = 17;
 
-/// Whether the line names a post-office box.
+/// Whether the line names a post-office box: one of the names, with blanks or full stops anywhere in it, from the beginning of
+/// a word to the end of one.
 fn is_post_box(text: &[u8]) -> bool {
-    // How many letters of each name have been met; more than any for one that cannot come from here.
-    const NONE: usize = usize::MAX;
-    let mut met = [NONE; BOXES.len()];
-    let mut is_begin = true;
-    for glyph in Glyphs::of(text).chain([Glyph::Space]) {
-        let letter = match glyph {
-            Glyph::Char(code) => plain_letter(code),
-            _ => None,
-        };
-        let Some(letter) = letter else {
-            // Full stops and blanks may stand anywhere; a name that is whole ends here.
-            if BOXES.iter().zip(met).any(|(name, met)| met == name.len()) {
+    let mut glyphs = Glyphs::of(text);
+    // The letters since the last word at which a name could begin.
+    let (mut letters, mut length) = ([0; LONGEST_BOX], 0);
+    loop {
+        let glyph = glyphs.next();
+        let letter = plain_letter(glyph);
+        if letter != 0 {
+            if let Some(place) = letters.get_mut(length) {
+                *place = letter;
+            }
+            length += 1;
+            continue;
+        }
+        // A word is over: is what was gathered a name, or the beginning of one?
+        let gathered = letters.get(..length).unwrap_or(b"-");
+        let mut is_begun = false;
+        for name in BOXES.split(|byte| *byte == b',') {
+            if name == gathered {
                 return true;
             }
-            is_begin = true;
-            continue;
-        };
-        for (name, met) in BOXES.iter().zip(&mut met) {
-            *met = match name.get(*met) {
-                Some(wanted) if *wanted == letter => *met + 1,
-                _ if is_begin && name.first() == Some(&letter) => 1,
-                _ => NONE,
-            };
+            is_begun |= name.starts_with(gathered);
         }
-        is_begin = false;
+        if !is_begun {
+            length = 0;
+        }
+        if glyph == END {
+            return false;
+        }
     }
-    false
 }
 
-/// A small letter without its accent, of those that are in a name above.
-fn plain_letter(code: u32) -> Option<u8> {
-    match code {
-        0xCE | 0xEE => Some(b'i'),
-        _ => u8::try_from(code)
-            .ok()
-            .filter(u8::is_ascii_alphabetic)
-            .map(|byte| byte.to_ascii_lowercase()),
+/// A small letter without its accent, of those that are in a name above; 0 for anything else.
+fn plain_letter(glyph: u32) -> u8 {
+    match glyph {
+        // Upper and lower i with a circumflex.
+        0xCE | 0xEE => b'i',
+        _ => u8::try_from(glyph).map_or(0, |byte| {
+            if byte.is_ascii_alphabetic() {
+                byte.to_ascii_lowercase()
+            } else {
+                0
+            }
+        }),
     }
 }

@@ -1,7 +1,7 @@
 //! A card's number, security code and holder.
 
 use super::brands::{Brand, RANGES, filled};
-use super::glyph::{Glyph, Glyphs};
+use super::glyph::{DASH, END, Glyphs, INVISIBLE, JOINER, SPACE};
 use super::{Reason, Verdict};
 use std::cmp::Ordering;
 
@@ -28,8 +28,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn push(&mut self, digit: u8) {
-        let digit = u32::from(digit);
+    fn push(&mut self, digit: u32) {
         if self.count < PREFIX_DIGITS {
             self.prefix = self.prefix * 10 + digit;
         }
@@ -66,21 +65,31 @@ impl Sums {
     }
 }
 
-/// What a number is: its verdict, and whose it may be, as a set of [`Brand::bit`].
+/// What a number is, as it crosses: the verdict in the low 8 bits, whose it may be in the next 16, as a set of
+/// [`Brand::bit`], and the likeliest brand's place from 1 in the rest.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Number {
-    /// Whether it is a number of one of `brands`.
-    pub verdict: Verdict,
-    /// Whose it may be: one once that is settled, and two where sources disagree for good.
-    pub brands: u32,
-    /// The place, from 1, of the brand with the longest range; 0 while there is none.
-    pub likeliest: u32,
-}
+pub struct Number(u32);
 
 impl Number {
-    /// As it crosses: the verdict in the low 8 bits, the brands in the next 16, the likeliest's place from 1 in the rest.
+    /// As it crosses.
     pub fn bits(self) -> u32 {
-        self.verdict.bits() | self.brands << 8 | self.likeliest << 24
+        self.0
+    }
+
+    /// Whether it is a number of one of the brands.
+    pub fn verdict(self) -> Verdict {
+        Verdict::of(self.0)
+    }
+
+    /// Whose it may be: one once that is settled, and two where sources disagree for good.
+    pub fn brands(self) -> u32 {
+        self.0 >> 8 & 0xFFFF
+    }
+
+    /// The brand with the longest range.
+    pub fn likeliest(self) -> Option<Brand> {
+        let place = usize::try_from(self.0 >> 24).ok()?.checked_sub(1)?;
+        Brand::at(place)
     }
 }
 
@@ -88,12 +97,19 @@ impl Number {
 pub fn number(text: &[u8], told: Option<Brand>) -> Number {
     let mut sums = Sums::default();
     let mut wrong = None;
-    for glyph in Glyphs::of(text) {
-        match glyph {
-            Glyph::Digit(value) if sums.count <= MAX_DIGITS => sums.push(value),
-            Glyph::Space | Glyph::Dash | Glyph::Digit(_) => {}
-            Glyph::Invisible | Glyph::Joiner => wrong = wrong.or(Some(Reason::Invisible)),
-            Glyph::Char(_) => wrong = wrong.or(Some(Reason::Characters)),
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        match glyphs.next() {
+            END => break,
+            digit @ 0x30..=0x39 => {
+                // Longer than any number is long enough to be refused.
+                if sums.count <= MAX_DIGITS {
+                    sums.push(digit - 0x30);
+                }
+            }
+            SPACE | DASH => {}
+            INVISIBLE | JOINER => wrong = wrong.or(Some(Reason::Invisible)),
+            _ => wrong = wrong.or(Some(Reason::Characters)),
         }
     }
     let (brands, likeliest) = match told {
@@ -104,15 +120,9 @@ pub fn number(text: &[u8], told: Option<Brand>) -> Number {
         Some(reason) => Verdict::never(reason),
         None => judge(&sums, brands),
     };
-    Number {
-        verdict,
-        brands,
-        likeliest: if likeliest == 0 {
-            0
-        } else {
-            likeliest.trailing_zeros() + 1
-        },
-    }
+    // The place of no brand is 0.
+    let place = u32::BITS - likeliest.leading_zeros();
+    Number(verdict.bits() | brands << 8 | place << 24)
 }
 
 fn judge(sums: &Sums, brands: u32) -> Verdict {
@@ -122,26 +132,25 @@ fn judge(sums: &Sums, brands: u32) -> Verdict {
     if brands == 0 {
         return Verdict::never(Reason::Brand);
     }
-    let here = 1 << sums.count;
-    let (mut valid, mut potential, mut reason) = (false, false, Reason::TooLong);
+    let (mut can_grow, mut is_length) = (false, false);
     for brand in Brand::ALL {
         if brand.bit() & brands == 0 {
             continue;
         }
-        let lengths = brand.rules().lengths;
-        let can_grow = lengths >> sums.count > 1;
-        if lengths & here != 0 {
-            valid |= sums.checks(*brand);
-            reason = Reason::Checksum;
-        } else if can_grow && reason == Reason::TooLong {
-            reason = Reason::Incomplete;
+        let lengths = brand.rules().lengths >> sums.count;
+        if lengths & 1 != 0 {
+            if sums.checks(*brand) {
+                return Verdict::VALID;
+            }
+            is_length = true;
         }
-        potential |= can_grow;
+        can_grow |= lengths > 1;
     }
-    Verdict {
-        valid,
-        potential: potential || valid,
-        reason: (!valid).then_some(reason),
+    match (is_length, can_grow) {
+        (true, true) => Verdict::yet(Reason::Checksum),
+        (true, false) => Verdict::never(Reason::Checksum),
+        (false, true) => Verdict::yet(Reason::Incomplete),
+        (false, false) => Verdict::never(Reason::TooLong),
     }
 }
 
@@ -188,79 +197,66 @@ pub(super) fn candidates(count: u32, prefix: u32) -> (u32, u32) {
     (winner | kept, winner)
 }
 
-/// Whose a number may be, as a set of [`Brand::bit`].
-pub fn brands(text: &[u8]) -> u32 {
-    number(text, None).brands
-}
-
 /// Checks a security code. `lengths` has bit `n` for each number `n` of digits it may have; nothing may follow from
 /// having none only where `is_required` is false.
 pub fn security_code(text: &[u8], lengths: u32, is_required: bool) -> Verdict {
     let mut count = 0u32;
     let mut is_over = false;
-    for glyph in Glyphs::of(text) {
-        match glyph {
-            Glyph::Digit(_) if !is_over => count = count.saturating_add(1),
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        match glyphs.next() {
+            END => break,
+            0x30..=0x39 if !is_over && count < 31 => count += 1,
             // Around it, as paste brings them along.
-            Glyph::Space => is_over = count > 0,
-            Glyph::Invisible | Glyph::Joiner => return Verdict::never(Reason::Invisible),
+            SPACE => is_over = count > 0,
+            INVISIBLE | JOINER => return Verdict::never(Reason::Invisible),
             _ => return Verdict::never(Reason::Characters),
         }
     }
-    if count == 0 {
-        return if is_required {
-            Verdict::yet(Reason::Empty)
-        } else {
-            Verdict::VALID
-        };
-    }
-    let can_grow = lengths.checked_shr(count).unwrap_or(0) > 1;
-    if count < 32 && lengths >> count & 1 != 0 {
-        Verdict {
-            potential: true,
-            ..Verdict::VALID
-        }
-    } else if can_grow {
-        Verdict::yet(Reason::Incomplete)
-    } else {
-        Verdict::never(Reason::TooLong)
+    match lengths >> count {
+        _ if count == 0 && is_required => Verdict::yet(Reason::Empty),
+        _ if count == 0 => Verdict::VALID,
+        rest if rest & 1 != 0 => Verdict::VALID,
+        0 => Verdict::never(Reason::TooLong),
+        _ => Verdict::yet(Reason::Incomplete),
     }
 }
 
 /// Checks a holder's name: anything that is not blank and not a card's number.
 pub fn holder(text: &[u8]) -> Verdict {
-    let (mut letters, mut characters) = (0u32, 0u32);
+    let (mut has_letters, mut characters) = (false, 0u32);
     let mut run = Sums::default();
     let mut is_number = false;
-    for glyph in Glyphs::of(text) {
-        characters = characters.saturating_add(1);
-        match glyph {
-            Glyph::Digit(value) => {
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        match glyphs.next() {
+            END => break,
+            digit @ 0x30..=0x39 => {
                 if run.count <= MAX_DIGITS {
-                    run.push(value);
+                    run.push(digit - 0x30);
                 }
                 // Some number among others: judged where it stands, since more digits may follow.
                 is_number |= (MIN_DIGITS..=MAX_DIGITS).contains(&run.count) && run.even.is_multiple_of(10);
             }
-            Glyph::Space | Glyph::Dash => {}
-            Glyph::Invisible => return Verdict::never(Reason::Invisible),
-            Glyph::Joiner => {}
-            Glyph::Char(_) => {
-                letters += 1;
+            SPACE | DASH | JOINER => {}
+            INVISIBLE => return Verdict::never(Reason::Invisible),
+            _ => {
+                has_letters = true;
                 run = Sums::default();
             }
         }
+        characters += 1;
     }
     if characters > MAX_NAME {
-        return Verdict::never(Reason::TooLong);
-    }
-    if is_number {
-        return Verdict::never(Reason::CardNumber);
-    }
-    match (letters, run.count) {
-        (0, 0) => Verdict::yet(Reason::Empty),
+        Verdict::never(Reason::TooLong)
+    } else if is_number {
+        Verdict::never(Reason::CardNumber)
+    } else if has_letters {
+        Verdict::VALID
+    } else if run.count == 0 {
+        Verdict::yet(Reason::Empty)
+    } else {
         // A name may begin with a number, and none is a number alone.
-        (0, _) => Verdict::yet(Reason::CardNumber),
-        _ => Verdict::VALID,
+        Verdict::yet(Reason::CardNumber)
     }
 }

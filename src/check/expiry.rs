@@ -3,35 +3,44 @@
 //! A card is good through its month, in the calendar of whoever sees the date. Today comes in; a page that knows only an
 //! instant takes the date of the last time zone to reach it, so that no card expires early anywhere.
 
-use super::glyph::{Glyph, Glyphs};
+use super::glyph::{DASH, END, Glyphs, INVISIBLE, JOINER, SPACE};
 use super::{Reason, Verdict};
 
 /// The furthest ahead that cards are issued, in years: the horizon of `card-validator` 10.0.4.
 const HORIZON_YEARS: u32 = 19;
 
-/// What an expiry is: its verdict, and the month and year it reads as.
+/// What an expiry is, as it crosses: the verdict in the low 8 bits, the month from bit 8, all digits of the year from bit 12,
+/// both as far as they are known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Expiry {
-    /// Whether it lies ahead.
-    pub verdict: Verdict,
-    /// 1 to 12; 0 while it is not known.
-    pub month: u32,
-    /// All four digits; 0 while it is not known.
-    pub year: u32,
-}
+pub struct Expiry(u32);
 
 impl Expiry {
-    fn of(verdict: Verdict) -> Expiry {
-        Expiry {
-            verdict,
-            month: 0,
-            year: 0,
-        }
+    const fn never(reason: Reason) -> Expiry {
+        Expiry(Verdict::never(reason).bits())
     }
 
-    /// As it crosses: the verdict in the low 8 bits, the month from bit 8, the year from bit 12.
+    const fn yet(reason: Reason) -> Expiry {
+        Expiry(Verdict::yet(reason).bits())
+    }
+
+    /// As it crosses.
     pub fn bits(self) -> u32 {
-        self.verdict.bits() | self.month << 8 | self.year << 12
+        self.0
+    }
+
+    /// Whether it lies ahead.
+    pub fn verdict(self) -> Verdict {
+        Verdict::of(self.0)
+    }
+
+    /// 1 to 12; 0 while it is not known.
+    pub fn month(self) -> u32 {
+        self.0 >> 8 & 15
+    }
+
+    /// All four digits; 0 while it is not known.
+    pub fn year(self) -> u32 {
+        self.0 >> 12
     }
 }
 
@@ -82,19 +91,20 @@ pub(super) fn groups(text: &[u8]) -> Result<Groups, Reason> {
         is_parted: false,
     };
     let mut is_over = false;
-    for glyph in Glyphs::of(text) {
-        let digit = match glyph {
-            Glyph::Digit(value) => value,
-            Glyph::Invisible | Glyph::Joiner => return Err(Reason::Invisible),
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        let digit = match glyphs.next() {
+            END => return Ok(groups),
+            digit @ 0x30..=0x39 => digit - 0x30,
+            INVISIBLE | JOINER => return Err(Reason::Invisible),
             // Slashes, full stops, and the characters for year and month.
-            Glyph::Space
-            | Glyph::Dash
-            | Glyph::Char(0x2C | 0x2E | 0x2F | 0x5C | 0x2044 | 0x2215 | 0x5E74 | 0x6708 | 0xB144 | 0xC6D4) => {
+            SPACE | DASH | 0x2C | 0x2E | 0x2F | 0x5C | 0x2044 | 0x2215 | 0x5E74 | 0x6708 | 0xB144
+            | 0xC6D4 => {
                 groups.is_parted |= groups.first.digits > 0;
                 is_over |= groups.second.digits > 0;
                 continue;
             }
-            Glyph::Char(_) => return Err(Reason::Characters),
+            _ => return Err(Reason::Characters),
         };
         let group = if groups.is_parted {
             &mut groups.second
@@ -104,17 +114,16 @@ pub(super) fn groups(text: &[u8]) -> Result<Groups, Reason> {
         if is_over || group.digits == MAX_DIGITS {
             return Err(Reason::TooLong);
         }
-        group.value = group.value * 10 + u32::from(digit);
+        group.value = group.value * 10 + digit;
         group.digits += 1;
     }
-    Ok(groups)
 }
 
 /// Checks an expiry against the present month.
 pub fn expiry(text: &[u8], year: u32, month: u32) -> Expiry {
     let groups = match groups(text) {
         Ok(groups) => groups,
-        Err(reason) => return Expiry::of(Verdict::never(reason)),
+        Err(reason) => return Expiry::never(reason),
     };
     let today = Today {
         year: year.clamp(1, 9_000),
@@ -122,13 +131,13 @@ pub fn expiry(text: &[u8], year: u32, month: u32) -> Expiry {
     };
     let (first, second) = (groups.first, groups.second);
     if first.digits == 0 {
-        return Expiry::of(Verdict::yet(Reason::Empty));
+        return Expiry::yet(Reason::Empty);
     }
     if groups.is_parted {
         return match first.digits {
             1 | 2 => today.read(first, second, true),
             4 => today.read_year_first(first, second),
-            _ => Expiry::of(Verdict::never(Reason::Format)),
+            _ => Expiry::never(Reason::Format),
         };
     }
     // Nothing parts them: whichever reading is right, the likeliest first.
@@ -138,10 +147,15 @@ pub fn expiry(text: &[u8], year: u32, month: u32) -> Expiry {
     let short = today.read(month, year, first.digits > 1);
     let (year, month) = first.cut(4);
     let turned = today.read_year_first(year, month);
-    let all = [likely, short, turned];
-    let pick = |is: fn(&Expiry) -> bool| all.into_iter().find(is);
-    let found = pick(|read| read.verdict.valid).or(pick(|read| read.verdict.potential));
-    found.unwrap_or(likely)
+    for wanted in 0..2 {
+        for read in [likely, short, turned] {
+            // Valid, then potential.
+            if read.0 >> wanted & 1 != 0 {
+                return read;
+            }
+        }
+    }
+    likely
 }
 
 struct Today {
@@ -153,9 +167,9 @@ impl Today {
     /// Month, then year.
     fn read(&self, month: Group, year: Group, is_month_over: bool) -> Expiry {
         match month.value {
-            0 if month.digits == 1 && !is_month_over => return Expiry::of(Verdict::yet(Reason::Incomplete)),
+            0 if month.digits == 1 && !is_month_over => return Expiry::yet(Reason::Incomplete),
             1..=12 => {}
-            _ => return Expiry::of(Verdict::never(Reason::Month)),
+            _ => return Expiry::never(Reason::Month),
         }
         self.judge(month.value, year)
     }
@@ -163,14 +177,12 @@ impl Today {
     /// Year, then month: as date inputs and some autofills write it.
     fn read_year_first(&self, year: Group, month: Group) -> Expiry {
         match (month.value, month.digits) {
-            _ if year.digits < 4 && !self.begins_year(year, self.year) => {
-                Expiry::of(Verdict::never(Reason::Year))
-            }
-            (0, 0 | 1) if self.begins_year(year, self.year) => Expiry::of(Verdict::yet(Reason::Incomplete)),
+            _ if year.digits < 4 && !self.begins_year(year, self.year) => Expiry::never(Reason::Year),
+            (0, 0 | 1) if self.begins_year(year, self.year) => Expiry::yet(Reason::Incomplete),
             // An expiry in the past, whatever its month.
             (0, 0 | 1) => self.judge(1, year),
             (1..=12, 1 | 2) => self.judge(month.value, year),
-            _ => Expiry::of(Verdict::never(Reason::Month)),
+            _ => Expiry::never(Reason::Month),
         }
     }
 
@@ -185,23 +197,16 @@ impl Today {
         let from = self.year + u32::from(month < self.month);
         // All four digits, or some of the first.
         let is_begun = year.digits < 4 && self.begins_year(year, from);
-        let incomplete = |potential: bool| {
-            Expiry::of(Verdict {
-                potential,
-                ..Verdict::yet(if potential {
-                    Reason::Incomplete
-                } else {
-                    Reason::Year
-                })
-            })
-        };
         let whole = match year.digits {
-            0 => return incomplete(true),
+            0 => return Expiry::yet(Reason::Incomplete),
             1 => {
                 let mut ahead = from..=self.year + HORIZON_YEARS;
-                return incomplete(is_begun || ahead.any(|whole| whole / 10 % 10 == year.value));
+                if is_begun || ahead.any(|whole| whole / 10 % 10 == year.value) {
+                    return Expiry::yet(Reason::Incomplete);
+                }
+                return Expiry::never(Reason::Year);
             }
-            3 => return incomplete(is_begun),
+            3 if is_begun => return Expiry::yet(Reason::Incomplete),
             2 => {
                 // The next fifty years or the last fifty.
                 let ahead = (year.value + 100 - self.year % 100) % 100;
@@ -212,23 +217,15 @@ impl Today {
                 }
             }
             4 => year.value,
-            _ => return Expiry::of(Verdict::never(Reason::Year)),
+            _ => return Expiry::never(Reason::Year),
         };
-        let reason = if whole < from {
-            Some(Reason::Past)
+        let verdict = if whole < from {
+            Verdict::never(Reason::Past)
         } else if whole > self.year + HORIZON_YEARS {
-            Some(Reason::Far)
+            Verdict::never(Reason::Far)
         } else {
-            None
+            Verdict::VALID
         };
-        Expiry {
-            verdict: Verdict {
-                valid: reason.is_none(),
-                potential: reason.is_none() || is_begun,
-                reason,
-            },
-            month,
-            year: whole,
-        }
+        Expiry(verdict.bits() | u32::from(is_begun) << 1 | month << 8 | whole << 12)
     }
 }

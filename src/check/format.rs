@@ -5,7 +5,7 @@
 
 use super::brands::{Brand, Gaps};
 use super::card::candidates;
-use super::glyph::{Glyph, Glyphs};
+use super::glyph::{DASH, END, Glyph, Glyphs, INVISIBLE, JOINER, SPACE, is_digit};
 
 /// What an input event has left in the input, and what stood there before it.
 #[derive(Clone, Copy, Debug)]
@@ -50,69 +50,82 @@ pub(super) struct Kept {
     pub(super) gone: Option<usize>,
 }
 
-/// Puts what `keep` makes of each character into `made`. Where the event took no more than a blank or dash between them,
-/// the one beside it is taken in its place.
-pub(super) fn keep(edit: &Edit<'_>, made: &mut [u8], keep: &dyn Fn(Glyph) -> Option<u8>) -> Kept {
-    let (head, tail) = edit.text.split_at_checked(edit.caret).unwrap_or((edit.text, &[]));
-    let mut end = 0;
-    let mut put = |text: &[u8], is_at_kept: &mut bool| {
-        let mut glyphs = 0usize;
-        for glyph in Glyphs::of(text) {
-            glyphs += 1;
-            let byte = keep(glyph);
-            *is_at_kept = byte.is_some();
-            if let (Some(byte), Some(place)) = (byte, made.get_mut(end)) {
-                *place = byte;
-                end += 1;
-            }
-        }
-        (glyphs, end)
-    };
-    let (mut is_at_kept, mut ignored) = (false, false);
-    let (head_glyphs, mut before_caret) = put(head, &mut is_at_kept);
-    let (tail_glyphs, mut count) = put(tail, &mut ignored);
+/// What a format makes of each character; 0 for what it drops.
+pub(super) type Keep = fn(Glyph) -> u8;
 
-    let (mut was, mut was_glyphs, mut was_head) = (0, 0usize, 0usize);
-    let (old_head, old_tail) = edit
-        .before
-        .split_at_checked(edit.before_caret)
-        .unwrap_or((edit.before, &[]));
-    for glyph in Glyphs::of(old_head).chain(Glyphs::of(old_tail)) {
-        was_glyphs += 1;
-        was += usize::from(keep(glyph).is_some());
+/// Puts what `keep` makes of a text into `made` from `end` on: how many characters the text has, where what was kept ends,
+/// and whether the last one was kept.
+fn gather(text: &[u8], made: &mut [u8], end: usize, keep: Keep) -> (usize, usize, bool) {
+    let (mut characters, mut end, mut is_kept) = (0, end, false);
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        let glyph = glyphs.next();
+        if glyph == END {
+            return (characters, end, is_kept);
+        }
+        characters += 1;
+        let byte = keep(glyph);
+        is_kept = byte != 0;
+        if let Some(place) = made.get_mut(end)
+            && is_kept
+        {
+            *place = byte;
+            end += 1;
+        }
     }
-    for _ in Glyphs::of(old_head) {
-        was_head += 1;
-    }
+}
+
+/// Puts what `keep` makes of the text into `made`. Where the event took no more than a blank or dash between them, the one
+/// beside it is taken in its place.
+pub(super) fn keep(edit: &Edit<'_>, made: &mut [u8], keep: Keep) -> Kept {
+    let halves = |text, at| <[u8]>::split_at_checked(text, at).unwrap_or((text, &[]));
+    // What was there first, for its counts alone: what it leaves in `made` is written over.
+    let (old_head, old_tail) = halves(edit.before, edit.before_caret);
+    let (old_at, was, _) = gather(old_head, made, 0, keep);
+    let (old_rest, was, _) = gather(old_tail, made, was, keep);
+    let (head, tail) = halves(edit.text, edit.caret);
+    let (at, mut before_caret, mut is_at_kept) = gather(head, made, 0, keep);
+    let (rest, mut count, _) = gather(tail, made, before_caret, keep);
+    let has_grown = edit.before.is_empty() || count > was;
+
     let mut gone = None;
     // One blank less, and nothing else.
-    if was == count && was_glyphs == head_glyphs + tail_glyphs + 1 {
-        gone = if head_glyphs < was_head {
+    if was == count && old_at + old_rest == at + rest + 1 {
+        gone = if at < old_at {
             before_caret.checked_sub(1)
         } else {
             Some(before_caret).filter(|at| *at < count)
         };
-        if let Some(at) = gone {
-            made.copy_within(at + 1..count, at);
-            count -= 1;
-            before_caret = before_caret.min(at);
-            is_at_kept = true;
-        }
+    }
+    if let Some(at) = gone {
+        made.copy_within(at + 1..count, at);
+        count -= 1;
+        before_caret = before_caret.min(at);
+        is_at_kept = true;
     }
     Kept {
         count,
         before_caret,
         is_at_kept,
-        has_grown: edit.before.is_empty() || count > was,
+        has_grown,
         gone,
     }
 }
 
-fn digit(glyph: Glyph) -> Option<u8> {
-    match glyph {
-        Glyph::Digit(value) => Some(b'0' + value),
-        _ => None,
+impl Kept {
+    /// Whether the caret is behind a sign that is put in after so many: it is there when something was just typed.
+    pub(super) fn is_behind(&self, at: usize) -> bool {
+        self.before_caret > at || self.before_caret == at && (self.has_grown || !self.is_at_kept)
     }
+}
+
+fn digit(glyph: Glyph) -> u8 {
+    if is_digit(glyph) { low(glyph) } else { 0 }
+}
+
+/// An ASCII character as its byte.
+pub(super) fn low(glyph: Glyph) -> u8 {
+    u8::try_from(glyph).unwrap_or(0)
 }
 
 /// Puts `what` into `made` at a place, and moves the rest on.
@@ -130,19 +143,18 @@ pub(super) fn insert(made: &mut [u8], length: &mut usize, at: usize, what: &[u8]
 
 /// A card's number, with a blank in each gap that digits follow.
 pub fn card_number(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
-    let kept = keep(edit, made, &digit);
+    let kept = keep(edit, made, digit);
     let mut prefix = 0;
     for byte in made.iter().take(kept.count.min(8)) {
         prefix = prefix * 10 + u32::from(byte.wrapping_sub(b'0'));
     }
     let (brands, _) = candidates(u32::try_from(kept.count).unwrap_or(u32::MAX), prefix);
-    let is_settled = brands.is_power_of_two();
-    let is_four_ten = |brand: &&Brand| brand.bit() == brands && brand.rules().gaps == Gaps::FourTen;
-    let gaps: &[usize] = if is_settled && Brand::ALL.iter().any(|brand| is_four_ten(&brand)) {
-        &[10, 4]
-    } else {
-        &[16, 12, 8, 4]
-    };
+    let mut gaps: &[usize] = &[16, 12, 8, 4];
+    for brand in Brand::ALL {
+        if brand.bit() == brands && brand.rules().gaps == Gaps::FourTen {
+            gaps = &[10, 4];
+        }
+    }
     let mut done = Formatted {
         length: kept.count,
         caret: kept.before_caret,
@@ -152,24 +164,22 @@ pub fn card_number(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
             continue;
         }
         insert(made, &mut done.length, gap, b" ");
-        let is_behind =
-            kept.before_caret > gap || kept.before_caret == gap && (kept.has_grown || !kept.is_at_kept);
-        done.caret += usize::from(is_behind);
+        done.caret += usize::from(kept.is_behind(gap));
     }
     done
 }
 
 /// A phone number: its digits in ASCII, without what nobody can see. Blanks and signs stay as they are typed.
 pub fn phone(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
-    let kept = keep(&Edit { before: &[], ..*edit }, made, &|glyph| match glyph {
-        Glyph::Digit(value) => Some(b'0' + value),
-        Glyph::Space => Some(b' '),
-        Glyph::Dash => Some(b'-'),
-        Glyph::Char(code @ (0x23 | 0x28 | 0x29 | 0x2B | 0x2E | 0x2F | 0x58 | 0x78)) => {
-            u8::try_from(code).ok()
-        }
-        _ => None,
-    });
+    as_typed(edit, made, |glyph| match glyph {
+        0x30..=0x39 | SPACE | DASH | 0x23 | 0x28 | 0x29 | 0x2B | 0x2E | 0x2F | 0x58 | 0x78 => low(glyph),
+        _ => 0,
+    })
+}
+
+/// What was typed, cleaned, with nothing put in.
+pub(super) fn as_typed(edit: &Edit<'_>, made: &mut [u8], clean: Keep) -> Formatted {
+    let kept = keep(&Edit { before: &[], ..*edit }, made, clean);
     Formatted {
         length: kept.count,
         caret: kept.before_caret,
@@ -178,7 +188,7 @@ pub fn phone(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
 
 /// An expiry as `MM / YY` or `MM / YYYY`.
 pub fn expiry(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
-    let kept = keep(edit, made, &digit);
+    let kept = keep(edit, made, digit);
     let mut parted_at = parted_at(edit.text);
     if kept.gone.is_some_and(|gone| gone < parted_at) {
         parted_at -= 1;
@@ -230,7 +240,7 @@ pub fn expiry(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
         done.caret += usize::from(kept.before_caret > 0);
     }
     insert(made, &mut done.length, 2, b" / ");
-    if done.caret > 2 || done.caret == 2 && (kept.has_grown || !kept.is_at_kept) {
+    if done.caret > 2 || done.caret == 2 && kept.is_behind(kept.before_caret) {
         done.caret += 3;
     }
     done
@@ -239,13 +249,14 @@ pub fn expiry(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
 /// How many digits are before the first thing between digits; 0 when nothing is.
 fn parted_at(text: &[u8]) -> usize {
     let mut count = 0;
-    for glyph in Glyphs::of(text) {
-        match glyph {
-            Glyph::Digit(_) => count += 1,
-            Glyph::Joiner | Glyph::Invisible => {}
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        match glyphs.next() {
+            END => return 0,
+            JOINER | INVISIBLE => {}
+            glyph if is_digit(glyph) => count += 1,
             _ if count > 0 => return count,
             _ => {}
         }
     }
-    0
 }

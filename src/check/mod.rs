@@ -66,50 +66,68 @@ codes! {
     }
 }
 
-/// What a check says of a text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Verdict {
-    /// Complete and right.
-    pub valid: bool,
-    /// Could still become valid by typing on.
-    pub potential: bool,
-    /// Why it is not valid.
-    pub reason: Option<Reason>,
-}
+/// What a check says of a text: whether it is complete and right, whether it could become so by typing on, and why not.
+///
+/// It is kept as it crosses: bit 0 valid, bit 1 potential, bits 2 to 7 the reason's place in [`Reason::ALL`] from 1.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Verdict(u32);
 
 impl Verdict {
-    /// Right, and more could follow.
-    pub const VALID: Verdict = Verdict {
-        valid: true,
-        potential: true,
-        reason: None,
-    };
+    /// Right.
+    pub const VALID: Verdict = Verdict(3);
 
     /// Not right yet.
     pub const fn yet(reason: Reason) -> Verdict {
-        Verdict {
-            valid: false,
-            potential: true,
-            reason: Some(reason),
-        }
+        Verdict(2 | Verdict::never(reason).0)
     }
 
     /// Never right, whatever follows.
-    pub const fn never(reason: Reason) -> Verdict {
-        Verdict {
-            valid: false,
-            potential: false,
-            reason: Some(reason),
-        }
-    }
-
-    /// As it crosses: bit 0 valid, bit 1 potential, bits 2 to 6 the reason's place in [`Reason::ALL`] from 1.
     #[expect(
         clippy::as_conversions,
         reason = "an enum without fields as its place; there is no other way"
     )]
-    pub fn bits(self) -> u32 {
-        let reason = self.reason.map_or(0, |reason| reason as u32 + 1);
-        u32::from(self.valid) | u32::from(self.potential) << 1 | reason << 2
+    pub const fn never(reason: Reason) -> Verdict {
+        Verdict((reason as u32 + 1) << 2)
+    }
+
+    /// Right, but worth a second look.
+    pub const fn noted(reason: Reason) -> Verdict {
+        Verdict(Verdict::VALID.0 | Verdict::never(reason).0)
+    }
+
+    /// The verdict in the low eight bits of what a check answers.
+    pub const fn of(bits: u32) -> Verdict {
+        Verdict(bits & 0xFF)
+    }
+
+    /// As it crosses.
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// Complete and right.
+    pub const fn is_valid(self) -> bool {
+        self.0 & 1 != 0
+    }
+
+    /// Could still become right.
+    pub const fn is_potential(self) -> bool {
+        self.0 & 2 != 0
+    }
+
+    /// Why it is not right, or worth a second look.
+    pub fn reason(self) -> Option<Reason> {
+        let place = usize::try_from(self.0 >> 2).ok()?.checked_sub(1)?;
+        Reason::ALL.get(place).copied()
+    }
+}
+
+impl std::fmt::Debug for Verdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Verdict")
+            .field("valid", &self.is_valid())
+            .field("potential", &self.is_potential())
+            .field("reason", &self.reason())
+            .finish()
     }
 }

@@ -6,8 +6,8 @@
 //! number of either will do.
 
 use super::country::Country;
-use super::format::{Edit, Formatted, insert, keep};
-use super::glyph::{Glyph, Glyphs};
+use super::format::{Edit, Formatted, as_typed, insert, keep, low};
+use super::glyph::{DASH, END, Glyphs, INVISIBLE, JOINER, SPACE, capital};
 use super::{Reason, Verdict};
 
 /// Longer than any code.
@@ -22,86 +22,81 @@ enum Fit {
     Whole,
 }
 
-/// A text as patterns have it: capitals and digits in ASCII, one blank or dash between them.
-struct Plain {
-    bytes: [u8; MAX],
-    length: usize,
-}
-
-impl Plain {
-    fn of(text: &[u8]) -> Result<Plain, Reason> {
-        let mut plain = Plain {
-            bytes: [0; MAX],
-            length: 0,
-        };
-        let mut gap = None;
-        for glyph in Glyphs::of(text) {
-            let byte = match glyph {
-                Glyph::Space => {
-                    gap = gap.or(Some(b' '));
-                    continue;
-                }
-                Glyph::Dash => {
-                    gap = Some(b'-');
-                    continue;
-                }
-                Glyph::Invisible | Glyph::Joiner => return Err(Reason::Invisible),
-                glyph => core(glyph).ok_or(Reason::Characters)?,
-            };
-            let gap = gap.take().filter(|gap| plain.length > 0 || *gap == b'-');
-            for byte in gap.into_iter().chain([byte]) {
-                *plain.bytes.get_mut(plain.length).ok_or(Reason::TooLong)? = byte;
-                plain.length += 1;
+/// Puts a text into `made` as patterns have it: capitals and digits in ASCII, one blank or dash between them.
+fn plain(text: &[u8], made: &mut [u8; MAX]) -> Result<usize, Reason> {
+    let (mut length, mut gap) = (0, 0);
+    let mut put = |byte: u8, length: &mut usize| match made.get_mut(*length) {
+        Some(place) => {
+            *place = byte;
+            *length += 1;
+            Ok(())
+        }
+        None => Err(Reason::TooLong),
+    };
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        let byte = match glyphs.next() {
+            SPACE if gap == 0 => {
+                gap = b' ';
+                continue;
             }
+            SPACE => continue,
+            DASH => {
+                gap = b'-';
+                continue;
+            }
+            INVISIBLE | JOINER => return Err(Reason::Invisible),
+            END => 0,
+            glyph => capital(glyph),
+        };
+        let is_over = byte == 0 && glyphs.is_over();
+        // Blanks around it are nobody's.
+        if gap == b'-' || gap != 0 && length > 0 && !is_over {
+            put(gap, &mut length)?;
         }
-        if gap == Some(b'-') {
-            *plain.bytes.get_mut(plain.length).ok_or(Reason::TooLong)? = b'-';
-            plain.length += 1;
+        gap = 0;
+        match byte {
+            0 if is_over => return Ok(length),
+            0 => return Err(Reason::Characters),
+            byte => put(byte, &mut length)?,
         }
-        Ok(plain)
-    }
-
-    fn text(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
-    }
-}
-
-/// A letter or digit, as patterns have it.
-fn core(glyph: Glyph) -> Option<u8> {
-    match glyph {
-        Glyph::Digit(value) => Some(b'0' + value),
-        Glyph::Char(code) => u8::try_from(code)
-            .ok()
-            .filter(u8::is_ascii_alphabetic)
-            .map(|byte| byte.to_ascii_uppercase()),
-        _ => None,
     }
 }
 
 /// Checks a postal code. Where there is no such country, or no pattern, anything is right.
 pub fn postal_code(country: Option<Country>, text: &[u8]) -> Verdict {
     let pattern = country.map_or(&b""[..], Country::pattern);
-    let plain = match Plain::of(text) {
-        Ok(plain) => plain,
-        Err(Reason::Invisible) => return Verdict::never(Reason::Invisible),
-        Err(_) if pattern.is_empty() => return Verdict::VALID,
+    let mut made = [0; MAX];
+    let length = match plain(text, &mut made) {
+        Ok(length) => length,
+        Err(reason) if pattern.is_empty() && reason != Reason::Invisible => return Verdict::VALID,
         Err(reason) => return Verdict::never(reason),
     };
-    if plain.length == 0 {
+    if length == 0 {
         return Verdict::yet(Reason::Empty);
     }
     if pattern.is_empty() {
         return Verdict::VALID;
     }
-    let mut best = Fit::No;
-    for way in pattern.split(|byte| *byte == b'|') {
-        best = best.max(fit(way, plain.text()));
-    }
-    match best {
+    match best(pattern, made.get(..length).unwrap_or_default()).0 {
         Fit::Whole => Verdict::VALID,
         Fit::Begun => Verdict::yet(Reason::Incomplete),
         Fit::No => Verdict::never(Reason::Format),
     }
+}
+
+/// How well a text fits any alternative, the first one that fits so, and whether it is the only one.
+fn best<'a>(pattern: &'a [u8], text: &[u8]) -> (Fit, &'a [u8], bool) {
+    let (mut best, mut chosen, mut is_only) = (Fit::No, &b""[..], true);
+    for way in pattern.split(|byte| *byte == b'|') {
+        let fit = fit(way, text);
+        if fit > best {
+            (best, chosen, is_only) = (fit, way, true);
+        } else if fit == best {
+            is_only = false;
+        }
+    }
+    (best, chosen, is_only)
 }
 
 fn is_gap(byte: u8) -> bool {
@@ -235,50 +230,33 @@ pub fn extent(country: Country) -> (usize, bool) {
 
 /// A postal code in capitals and ASCII digits, with the blank or dash the post writes once it is clear where that goes.
 pub fn format(country: Option<Country>, edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
-    let kept = keep(edit, made, &core);
+    let kept = keep(edit, made, capital);
     let pattern = country.map_or(&b""[..], Country::pattern);
-    let text = made.get(..kept.count).unwrap_or_default();
-    let (mut chosen, mut begun): (Option<&[u8]>, Option<&[u8]>) = (None, None);
-    let mut is_sure = true;
-    for way in pattern.split(|byte| *byte == b'|') {
-        match fit(way, text) {
-            Fit::Whole => chosen = chosen.or(Some(way)),
-            Fit::Begun => {
-                is_sure &= begun.is_none();
-                begun = Some(way);
-            }
-            Fit::No => {}
-        }
+    let (fit, way, is_only) = best(pattern, made.get(..kept.count).unwrap_or_default());
+    let (count, from_end) = gaps(way);
+    if fit != Fit::Whole && !(fit == Fit::Begun && is_only && from_end == usize::MAX) {
+        // Nothing is clear yet.
+        return as_typed(edit, made, |glyph| match glyph {
+            SPACE | DASH => low(glyph),
+            glyph => capital(glyph),
+        });
     }
-    let chosen = match chosen {
-        Some(way) => Some((way, true)),
-        None => begun
-            .filter(|way| is_sure && gaps(way).1 == usize::MAX)
-            .map(|way| (way, false)),
-    };
-    let Some((way, _)) = chosen else {
-        return as_typed(edit, made);
-    };
     let mut done = Formatted {
         length: kept.count,
         caret: kept.before_caret,
     };
     // From the end, so that places before it stay where they are.
-    let (count, last_from_end) = gaps(way);
     for number in (0..count).rev() {
         let (sign, before) = gap(way, number);
-        let at = if last_from_end == usize::MAX {
+        let at = if from_end == usize::MAX {
             before
         } else {
-            kept.count.saturating_sub(last_from_end)
+            kept.count.saturating_sub(from_end)
         };
-        if sign == b'_' || at == 0 || at >= kept.count {
-            continue;
+        if sign != b'_' && at > 0 && at < kept.count {
+            insert(made, &mut done.length, at, &[sign]);
+            done.caret += usize::from(kept.is_behind(at));
         }
-        insert(made, &mut done.length, at, &[sign]);
-        let is_behind =
-            kept.before_caret > at || kept.before_caret == at && (kept.has_grown || !kept.is_at_kept);
-        done.caret += usize::from(is_behind);
     }
     done
 }
@@ -316,17 +294,4 @@ fn gap(mut way: &[u8], number: usize) -> (u8, usize) {
         way = rest;
     }
     (b'_', before)
-}
-
-/// Nothing is clear yet: what was typed, cleaned.
-fn as_typed(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
-    let kept = keep(&Edit { before: &[], ..*edit }, made, &|glyph| match glyph {
-        Glyph::Space => Some(b' '),
-        Glyph::Dash => Some(b'-'),
-        glyph => core(glyph),
-    });
-    Formatted {
-        length: kept.count,
-        caret: kept.before_caret,
-    }
 }

@@ -1,6 +1,6 @@
 //! E-mail, phone, quantity, coupon: fields of which a browser knows the shape and only the shop knows more.
 
-use super::glyph::{Glyph, Glyphs, visits};
+use super::glyph::{DASH, END, Glyphs, INVISIBLE, JOINER, SPACE, visits};
 use super::{Reason, Verdict};
 
 /// The most characters between two dots of a host name.
@@ -61,11 +61,13 @@ pub fn email(text: &[u8]) -> Verdict {
 
 /// Why a text with something beyond ASCII is refused.
 fn unseen(text: &[u8]) -> Reason {
-    let is_unseen = |glyph: Glyph| matches!(glyph, Glyph::Invisible | Glyph::Joiner);
-    if Glyphs::of(text).any(is_unseen) {
-        Reason::Invisible
-    } else {
-        Reason::Characters
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        match glyphs.next() {
+            END => return Reason::Characters,
+            INVISIBLE | JOINER => return Reason::Invisible,
+            _ => {}
+        }
     }
 }
 
@@ -73,25 +75,26 @@ fn unseen(text: &[u8]) -> Reason {
 pub fn phone(text: &[u8]) -> Verdict {
     let (mut digits, mut first) = (0u32, 0);
     let (mut is_international, mut is_extension) = (false, false);
-    for glyph in Glyphs::of(text) {
-        match glyph {
-            Glyph::Digit(_) if is_extension => {}
-            Glyph::Digit(value) => {
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        match glyphs.next() {
+            END => break,
+            0x30..=0x39 if is_extension => {}
+            digit @ 0x30..=0x39 => {
                 if digits == 0 {
-                    first = value;
+                    first = digit;
                 }
-                digits = digits.saturating_add(1);
+                digits += 1;
             }
-            Glyph::Space | Glyph::Dash => {}
-            Glyph::Char(0x2B) if digits == 0 && !is_international => is_international = true,
-            // ( ) . /
-            Glyph::Char(0x28 | 0x29 | 0x2E | 0x2F) => {}
+            // + ( ) . /
+            0x2B if digits == 0 && !is_international => is_international = true,
+            SPACE | DASH | 0x28 | 0x29 | 0x2E | 0x2F => {}
             // # x, and the other letters of "ext"
-            Glyph::Char(0x23 | 0x58 | 0x78 | 0x45 | 0x65 | 0x54 | 0x74) if digits >= MIN_LOCAL_PHONE => {
-                is_extension = true;
+            0x23 | 0x58 | 0x78 | 0x45 | 0x65 | 0x54 | 0x74 if digits >= MIN_LOCAL_PHONE => {
+                is_extension = true
             }
-            Glyph::Char(_) => return Verdict::never(Reason::Characters),
-            Glyph::Invisible | Glyph::Joiner => return Verdict::never(Reason::Invisible),
+            INVISIBLE | JOINER => return Verdict::never(Reason::Invisible),
+            _ => return Verdict::never(Reason::Characters),
         }
     }
     let least = if is_international {
@@ -102,7 +105,7 @@ pub fn phone(text: &[u8]) -> Verdict {
     match digits {
         0 if !is_international => Verdict::yet(Reason::Empty),
         // No country's code begins with 0.
-        1.. if is_international && first == 0 => Verdict::never(Reason::Format),
+        1.. if is_international && first == 0x30 => Verdict::never(Reason::Format),
         _ if digits > MAX_PHONE => Verdict::never(Reason::TooLong),
         _ if digits < least => Verdict::yet(Reason::Incomplete),
         _ => Verdict::VALID,
@@ -112,16 +115,18 @@ pub fn phone(text: &[u8]) -> Verdict {
 /// Checks a quantity: a whole number, of which 0 removes the line.
 pub fn quantity(text: &[u8]) -> Verdict {
     let (mut value, mut is_any, mut is_over) = (0u32, false, false);
-    for glyph in Glyphs::of(text) {
-        match glyph {
-            Glyph::Digit(digit) if !is_over => {
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        match glyphs.next() {
+            END => break,
+            digit @ 0x30..=0x39 if !is_over => {
                 is_any = true;
-                value = value.saturating_mul(10).saturating_add(digit.into());
+                value = value.saturating_mul(10).saturating_add(digit - 0x30);
             }
-            Glyph::Space => is_over = is_any,
+            SPACE => is_over = is_any,
             // Less than nothing, or a part.
-            Glyph::Dash | Glyph::Char(0x2C | 0x2E) => return Verdict::never(Reason::Range),
-            Glyph::Invisible | Glyph::Joiner => return Verdict::never(Reason::Invisible),
+            DASH | 0x2C | 0x2E => return Verdict::never(Reason::Range),
+            INVISIBLE | JOINER => return Verdict::never(Reason::Invisible),
             _ => return Verdict::never(Reason::Characters),
         }
     }
@@ -145,5 +150,12 @@ pub fn coupon(text: &[u8]) -> Verdict {
 
 /// Whether there is nothing to see.
 pub(super) fn is_blank(text: &[u8]) -> bool {
-    Glyphs::of(text).all(|glyph| matches!(glyph, Glyph::Space | Glyph::Joiner | Glyph::Invisible))
+    let mut glyphs = Glyphs::of(text);
+    loop {
+        match glyphs.next() {
+            END => return true,
+            SPACE | JOINER | INVISIBLE => {}
+            _ => return false,
+        }
+    }
 }

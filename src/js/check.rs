@@ -1,7 +1,7 @@
 //! Checks as the facade calls them: texts lie on the desk, the answer is one number.
 
 use super::desk::read;
-use crate::check::address::{self, Severity};
+use crate::check::address;
 use crate::check::brands::{Brand, Gaps};
 use crate::check::country::Country;
 use crate::check::format::{self, Edit};
@@ -68,9 +68,9 @@ fn brand_rules(place: usize) -> u32 {
     rules.lengths | u32::from(rules.gaps == Gaps::FourTen) << 20 | u32::from(rules.code) << 21
 }
 
-/// An address, part by part in the order of [`address::Parts`], divided by a byte no text has. Written back is a byte for
-/// each part and for the country: a verdict's bits. Answered are bits 0 to 8 for errors, 9 to 17 for warnings. `shop` is what
-/// is known of it: bits 0 and 1 whether it has said if it asks for a region and a postal code, bits 2 and 3 whether it does,
+/// An address, part by part in the order of [`address::Parts`], divided by a byte no text has. Written back are two bytes for
+/// each part and for the country: a verdict's bits, then 1 for a warning or 2 for an error. `shop` is what is known of it: bits 0
+/// and 1 whether it has said if it asks for a region and a postal code, bits 2 and 3 whether it does,
 /// bit 4 whether it splits names.
 fn whole_address(given: &[u8], country: Option<Country>, shop: u32, made: &mut [u8]) -> u32 {
     let mut parts = [<&[u8]>::default(); address::TEXTS];
@@ -83,15 +83,10 @@ fn whole_address(given: &[u8], country: Option<Country>, shop: u32, made: &mut [
         asks_code: said(1),
         splits_name: shop >> 4 & 1 != 0,
     };
-    let (mut answer, mut bit) = (0, 1);
-    for (found, made) in address::address(country, &parts, shop).iter().zip(made) {
-        *made = u8::try_from(found.verdict.bits()).unwrap_or(0);
-        match found.severity {
-            Some(Severity::Error) => answer |= bit,
-            Some(Severity::Warning) => answer |= bit << 9,
-            None => {}
-        }
-        bit <<= 1;
+    let found = address::address(country, &parts, shop);
+    for (found, made) in found.iter().zip(made.as_chunks_mut().0) {
+        let [low, high, ..] = found.bits().to_le_bytes();
+        *made = [low, high];
     }
-    answer
+    0
 }
