@@ -8,6 +8,7 @@ use super::glyph::{END, Glyphs, INVISIBLE};
 use super::postal::{self, extent};
 use super::text::{self, is_blank};
 use super::{Reason, Verdict};
+use crate::order::Address;
 
 /// How many texts an address has beside its country, and how many things are said of it.
 pub const TEXTS: usize = 8;
@@ -25,6 +26,15 @@ pub struct Shop {
     pub asks_code: Option<bool>,
     /// Whether it splits names, and refuses one of a single word.
     pub splits_name: bool,
+}
+
+impl Shop {
+    /// Nothing is known of it.
+    pub const UNKNOWN: Shop = Shop {
+        asks_region: None,
+        asks_code: None,
+        splits_name: false,
+    };
 }
 
 /// How bad it is.
@@ -115,6 +125,46 @@ pub fn address(country: Option<Country>, texts: &Texts<'_>, shop: Shop) -> Check
             None => Found::warning(Verdict::never(Reason::Country)),
         },
     ]
+}
+
+/// Checks an address of an order: what is said of each part, with the part's name, in the order of a form.
+pub fn parts(address: &Address, shop: Shop) -> [(&'static str, Found); PARTS] {
+    let mut parts = address.parts().map(|(name, text)| (name, text.as_bytes()));
+    let [
+        name,
+        company,
+        address1,
+        address2,
+        city,
+        region,
+        code,
+        country,
+        phone,
+    ] = parts.map(|(_, text)| text);
+    let texts = [name, company, address1, address2, city, region, code, phone];
+    let is_nowhere = is_blank(country);
+    let [
+        name,
+        company,
+        address1,
+        address2,
+        city,
+        region,
+        code,
+        phone,
+        mut country,
+    ] = self::address(Country::find(country), &texts, shop);
+    if is_nowhere {
+        country = Found::missing(true, false);
+    }
+    let found = [
+        name, company, address1, address2, city, region, code, country, phone,
+    ];
+    let mut all = [("", Found::FINE); PARTS];
+    for ((place, found), (name, _)) in all.iter_mut().zip(found).zip(&mut parts) {
+        *place = (name, found);
+    }
+    all
 }
 
 /// Right, or a warning.

@@ -6,6 +6,7 @@ use super::intent::{Billing, Intent};
 use super::judge::fulfilled;
 use super::rates::{RateProblem, resolve_rates, speaks_for};
 use super::step::{Entry, Step};
+use crate::check::address::{Severity, Shop, parts};
 use crate::dialect::{Doors, View};
 use crate::json::{Value, map};
 use crate::order::{Address, Line, Order};
@@ -214,7 +215,7 @@ pub fn blockers(doors: &Doors, order: &Order, intent: &Intent) -> Vec<Blocker> {
     let shipping = intent.shipping.as_ref().or(order.shipping.as_ref());
     match shipping {
         None => found.push(Blocker::error("shipping.missing", Step::Address, "shipping")),
-        Some(address) => address_blockers("shipping", address, &mut found),
+        Some(address) => address_blockers("shipping", address, doors.address, &mut found),
     }
     let wished = match &intent.billing {
         Some(Billing::Address(address)) => Some(address),
@@ -227,7 +228,9 @@ pub fn blockers(doors: &Doors, order: &Order, intent: &Intent) -> Vec<Blocker> {
             is_error: doors.habits.needs_billing,
             ..Blocker::error("billing.missing", Step::Address, "billing")
         }),
-        Some(address) if Some(address) != shipping => address_blockers("billing", address, &mut found),
+        Some(address) if Some(address) != shipping => {
+            address_blockers("billing", address, doors.address, &mut found)
+        }
         Some(_) => {}
     }
     rate_blockers(doors, order, intent, &mut found);
@@ -236,16 +239,15 @@ pub fn blockers(doors: &Doors, order: &Order, intent: &Intent) -> Vec<Blocker> {
     found
 }
 
-fn address_blockers(head: &str, address: &Address, found: &mut Vec<Blocker>) {
-    for (name, text) in address.parts() {
-        // Phone and region depend on settings: their absence is a warning.
-        let is_fixed = matches!(name, "name" | "address1" | "city" | "postalCode" | "country");
-        if !text.is_empty() || !(is_fixed || matches!(name, "phone" | "region")) {
+/// What the checks of a form say of an address: an error there stops a submit here.
+fn address_blockers(head: &str, address: &Address, shop: Shop, found: &mut Vec<Blocker>) {
+    for (name, checked) in parts(address, shop) {
+        let Some(severity) = checked.severity() else {
             continue;
-        }
+        };
         let blocker = Blocker::error("address.field", Step::Address, &join(&[head, ".", name]));
         found.push(Blocker {
-            is_error: is_fixed,
+            is_error: severity == Severity::Error,
             ..blocker
         });
     }

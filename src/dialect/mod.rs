@@ -42,6 +42,7 @@ mod steps;
 #[cfg(feature = "sylius")]
 mod sylius;
 
+use crate::check::address::Shop;
 use crate::checkout::{Answer, Blocker, Call, Entry, Expectation, Intent, Query, Step};
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
@@ -111,6 +112,8 @@ impl Dialect {
 /// All that the rest of the crate knows of a family. A door is a plain function and keeps nothing.
 #[derive(Debug)]
 pub struct Doors {
+    /// What every configuration refuses in an address.
+    pub address: Shop,
     /// The steps of the family's default flow.
     pub steps: &'static [Step],
     /// Where the API may be, the likeliest first; nothing where every server has it in the same place.

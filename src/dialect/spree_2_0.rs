@@ -4,7 +4,7 @@
 //! order; reads and lines need the shop's own key, so that only a proxy can use it. Answers show sums from before the
 //! tax. A payment that is there is deleted by the next `PUT` in `payment`. No currency and no steps are told.
 
-use super::classic::{Flavour, ask, decode, encode, furthest, machine, plan};
+use super::classic::{ADDRESS, Flavour, ask, decode, encode, furthest, machine, plan};
 use super::{Doors, Habits, View, Wire};
 use crate::checkout::{Answer, Blocker, Call, Expectation, Intent, Step};
 use crate::http::{Request, Response};
@@ -36,6 +36,7 @@ pub(super) const DOORS: Doors = Doors {
     needs_proxy: true,
     has_lock: false,
     has_current: false,
+    address: ADDRESS,
     habits: Habits {
         lacks: &["removeCoupon", "payment.wallet"],
         needs_billing: true,

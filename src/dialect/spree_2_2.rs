@@ -4,7 +4,7 @@
 //! card stands within the order; the header of the order token is younger than the API. `POST /checkouts` is still
 //! there, and does what `POST /orders` does.
 
-use super::classic::{Flavour, ask, decode, encode, furthest, machine, plan};
+use super::classic::{ADDRESS, Flavour, ask, decode, encode, furthest, machine, plan};
 use super::{Doors, Habits, View, Wire};
 use crate::checkout::{Answer, Call, Expectation, Step};
 use crate::http::{Request, Response};
@@ -35,6 +35,7 @@ pub(super) const DOORS: Doors = Doors {
     needs_proxy: false,
     has_lock: false,
     has_current: false,
+    address: ADDRESS,
     habits: Habits {
         lacks: &["removeCoupon", "payment.wallet"],
         queries_token: true,

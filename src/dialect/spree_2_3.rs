@@ -2,7 +2,7 @@
 //!
 //! The API is under `/api/v1` since 3.1 and under `/api` before.
 
-use super::classic::{Flavour, ask, decode, encode, furthest, machine, plan};
+use super::classic::{ADDRESS, Flavour, ask, decode, encode, furthest, machine, plan};
 use super::{Doors, Habits, View, Wire};
 use crate::checkout::{Answer, Call, Expectation, Step};
 use crate::http::{Request, Response};
@@ -34,6 +34,7 @@ pub(super) const DOORS: Doors = Doors {
     needs_proxy: false,
     has_lock: false,
     has_current: true,
+    address: ADDRESS,
     habits: Habits::NONE,
     plan,
     expect,

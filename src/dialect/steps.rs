@@ -1,6 +1,7 @@
 //! Plans that families with the same steps share: what is sent of the wishes, in words and not on the wire.
 
 use super::View;
+use crate::check::address::{Severity, Shop, parts};
 use crate::checkout::{Billing, Call, Choose, Contact, Draft, Step, Target, resolve_rates};
 use crate::list;
 use crate::order::{Address, Order, Shipment};
@@ -52,14 +53,14 @@ fn wished_contact(view: &View<'_>, order: Option<&Order>) -> Contact {
 }
 
 /// E-mail and addresses go together, once both are known: an e-mail alone waits for the address.
-pub(super) fn contact(view: &View<'_>, order: &Order, back_to: Option<Step>) -> Option<Call> {
+pub(super) fn contact(view: &View<'_>, order: &Order, back_to: Option<Step>, shop: Shop) -> Option<Call> {
     let mut contact = wished_contact(view, Some(order));
     if contact == Contact::default() || order.lines.is_empty() {
         return None;
     }
     let has_email = !contact.email.is_empty() || !order.email.is_empty();
     let address = contact.shipping.as_ref().or(order.shipping.as_ref());
-    let is_whole = |a: Option<&Rc<Address>>| a.is_none_or(|a| missing_part(a).is_none());
+    let is_whole = |a: Option<&Rc<Address>>| a.is_none_or(|a| wrong_part(a, shop).is_none());
     if !has_email || address.is_none() || !is_whole(address) || !is_whole(contact.billing.as_ref()) {
         return None;
     }
@@ -108,12 +109,14 @@ pub(super) fn selected(order: &Order) -> Vec<(Text, Text)> {
     list::pick(&order.shipments, &rates)
 }
 
-/// The first part every configuration asks for that is not there.
-pub(super) fn missing_part(address: &Address) -> Option<&'static str> {
-    address.parts().into_iter().find_map(|(name, text)| {
-        let asked = matches!(name, "name" | "address1" | "city" | "postalCode" | "country");
-        (asked && text.as_bytes().trim_ascii().is_empty()).then_some(name)
-    })
+/// The first part that every configuration of such a shop refuses: the same one that a form shows an error at.
+pub(super) fn wrong_part(address: &Address, shop: Shop) -> Option<&'static str> {
+    for (name, found) in parts(address, shop) {
+        if found.severity() == Some(Severity::Error) {
+            return Some(name);
+        }
+    }
+    None
 }
 
 /// What a call saves of e-mail and addresses.

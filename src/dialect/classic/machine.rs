@@ -3,9 +3,9 @@
 //! Rules as recorded at 2.0.3, 2.1.12, 2.2.14, 2.3.13, 2.4.2, 3.7.14.1 and 4.4.1; where those of one room differ, what is
 //! assumed is said.
 
-use super::{Flavour, has_payment};
+use super::{ADDRESS, Flavour, has_payment};
 use crate::checkout::{Call, Choose, Contact, Expectation, LineEdit, Pay, PayBy, Source, Step};
-use crate::dialect::steps::{missing_part, save};
+use crate::dialect::steps::{save, wrong_part};
 use crate::error::Field;
 use crate::list;
 use crate::order::{Line, MethodKind, Money, Order, Payment, PaymentState, Shipment};
@@ -121,7 +121,7 @@ fn restart(order: &mut Order, flavour: &Flavour) {
 
 fn put_contact(to: &mut Expectation, contact: &Contact, flavour: &Flavour) -> Refused {
     for (head, address) in [("shipping", &contact.shipping), ("billing", &contact.billing)] {
-        if let Some(part) = address.as_deref().and_then(missing_part) {
+        if let Some(part) = address.as_deref().and_then(|a| wrong_part(a, ADDRESS)) {
             return Err(Field::new(head, part));
         }
     }
@@ -232,7 +232,11 @@ fn next(to: &mut Expectation, flavour: &Flavour) -> Refused {
         }
         Step::Cart => Step::Address,
         Step::Address => {
-            if order.shipping.as_ref().is_none_or(|a| missing_part(a).is_some()) {
+            if order
+                .shipping
+                .as_ref()
+                .is_none_or(|a| wrong_part(a, ADDRESS).is_some())
+            {
                 return Err(Field::new("shipping", "blank"));
             }
             if flavour.is_oldest && order.billing.is_none() {

@@ -10,6 +10,7 @@ pub(super) mod encode;
 pub(super) mod machine;
 pub(super) mod plan;
 
+use crate::check::address::Shop;
 use crate::checkout::{Call, PayBy, Step};
 use crate::json::Value;
 use crate::order::{Line, Money, Order, PaymentState};
@@ -42,6 +43,12 @@ impl Flavour {
         has(self.told) && !self.untold.iter().any(|key| has(key))
     }
 }
+
+/// Every version asks for a name of two words (2.0 to 4.4); since 3.2 for a postal code where the country has them.
+pub(super) const ADDRESS: Shop = Shop {
+    splits_name: true,
+    ..Shop::UNKNOWN
+};
 
 /// A payment that goes with its step always counts. The others place what needs no more payment, or has one: see [`is_loaded`].
 pub(super) fn furthest(order: &Order, call: &Call) -> Step {

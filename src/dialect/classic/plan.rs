@@ -1,7 +1,7 @@
 //! The next call towards the intent, the way of Spree 2.0 to 4.4: as few unsafe calls as its verbs allow, and none that
 //! may place the order before somebody has said so.
 
-use super::{Flavour, has_payment, is_loaded};
+use super::{ADDRESS, Flavour, has_payment, is_loaded};
 use crate::checkout::{
     Call, Choose, Contact, LineEdit, Pay, PayBy, PaymentWish, RateWish, Source, Step, Target,
 };
@@ -73,7 +73,7 @@ fn edit(order: &Order, target: &Target, quantity: u32, edits: &mut Vec<LineEdit>
 
 /// In 2.0 a missing billing address is a blank one, and refused: it is waited for.
 fn addresses(view: &View<'_>, order: &Order, flavour: &Flavour) -> Option<Call> {
-    let call = contact(view, order, address_step(order))?;
+    let call = contact(view, order, address_step(order), ADDRESS)?;
     let Call::Contact(contact) = &call else {
         return None;
     };

@@ -2,8 +2,9 @@
 //!
 //! Rules as in 4.7.0 (`core/lib/spree/core/state_machines/order`), seen in the recorded exchanges.
 
+use super::ADDRESS;
 use crate::checkout::{Call, Choose, Contact, Expectation, Pay, PayBy, Source, Step};
-use crate::dialect::steps::{missing_part, save};
+use crate::dialect::steps::{save, wrong_part};
 use crate::error::Field;
 use crate::list;
 use crate::order::{Line, MethodKind, Money, Order, Payment, PaymentState};
@@ -117,7 +118,7 @@ fn patch_contact(to: &mut Expectation, contact: &Contact) -> Refused {
     match to.order.step {
         Step::Cart | Step::Address => {
             for (head, address) in [("shipping", &contact.shipping), ("billing", &contact.billing)] {
-                if let Some(part) = address.as_deref().and_then(missing_part) {
+                if let Some(part) = address.as_deref().and_then(|a| wrong_part(a, ADDRESS)) {
                     return Err(Field::new(head, part));
                 }
             }
@@ -154,7 +155,11 @@ fn next(to: &mut Expectation) -> Refused {
     match &order.step {
         Step::Cart if order.lines.is_empty() => return Err(Field::new("lines", "empty")),
         Step::Address => {
-            if order.shipping.as_ref().is_none_or(|a| missing_part(a).is_some()) {
+            if order
+                .shipping
+                .as_ref()
+                .is_none_or(|a| wrong_part(a, ADDRESS).is_some())
+            {
                 return Err(Field::new("shipping", "blank"));
             }
             in_stock(order)?;

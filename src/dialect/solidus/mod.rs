@@ -11,10 +11,17 @@ mod machine;
 mod plan;
 
 use super::{Doors, Habits};
+use crate::check::address::Shop;
 use crate::checkout::{Call, Query, Step};
 use crate::dialect::Wire;
 use crate::http::Request;
 use crate::order::Order;
+
+/// Every version asks for a postal code, wherever the address is (2.8 to 4.x).
+const ADDRESS: Shop = Shop {
+    asks_code: Some(true),
+    ..Shop::UNKNOWN
+};
 
 /// The doors of the Solidus room.
 pub(super) const DOORS: Doors = Doors {
@@ -31,6 +38,7 @@ pub(super) const DOORS: Doors = Doors {
     needs_proxy: false,
     has_lock: true,
     has_current: true,
+    address: ADDRESS,
     habits: Habits::NONE,
     plan: plan::plan,
     expect: machine::expect,

@@ -1,5 +1,6 @@
 //! The next call towards the intent, the Solidus way: as few unsafe calls as its verbs allow.
 
+use super::ADDRESS;
 use crate::checkout::{Call, Pay, PayBy, RateWish, Step};
 use crate::dialect::View;
 use crate::dialect::steps::{choose, contact, coupon, create, is_rate_open, single_line};
@@ -15,7 +16,7 @@ pub(super) fn plan(view: &View<'_>) -> Option<Call> {
         return None;
     }
     cart(view, order)
-        .or_else(|| contact(view, order, address_step(order)))
+        .or_else(|| contact(view, order, address_step(order), ADDRESS))
         .or_else(|| walk(view, order))
 }
 

@@ -14,6 +14,7 @@ mod order;
 mod plan;
 
 use super::{Doors, Habits};
+use crate::check::address::Shop;
 use crate::checkout::{Blocker, Call, Intent, Key, Step};
 use crate::order::{Naming, Order};
 use crate::text::join;
@@ -35,6 +36,12 @@ pub(super) const DOORS: Doors = Doors {
     needs_proxy: true,
     has_lock: false,
     has_current: false,
+    // A postal code and both names, in every version.
+    address: Shop {
+        asks_code: Some(true),
+        splits_name: true,
+        ..Shop::UNKNOWN
+    },
     habits: Habits {
         lacks: &[
             "coupon",

@@ -14,6 +14,7 @@ mod machine;
 mod plan;
 
 use super::{Doors, Habits};
+use crate::check::address::Shop;
 use crate::checkout::{Blocker, Call, Intent, Step};
 use crate::order::Order;
 
@@ -31,6 +32,12 @@ pub(super) const DOORS: Doors = Doors {
     needs_proxy: true,
     has_lock: false,
     has_current: false,
+    // A postal code and both names, in every version.
+    address: Shop {
+        asks_code: Some(true),
+        splits_name: true,
+        ..Shop::UNKNOWN
+    },
     habits: Habits {
         lacks: &["shipping.address2", "billing.address2", "payment.source"],
         bars,
