@@ -181,7 +181,13 @@ impl Today {
             (0, 0 | 1) if self.begins_year(year, self.year) => Expiry::yet(Reason::Incomplete),
             // An expiry in the past, whatever its month.
             (0, 0 | 1) => self.judge(1, year),
-            (1..=12, 1 | 2) => self.judge(month.value, year),
+            (1..=12, 1 | 2) => {
+                let found = self.judge(month.value, year);
+                // A one may be the beginning of December.
+                let is_begun =
+                    month.value == 1 && month.digits == 1 && self.judge(12, year).verdict().is_valid();
+                Expiry(found.0 | u32::from(is_begun) << 1)
+            }
             _ => Expiry::never(Reason::Month),
         }
     }

@@ -192,6 +192,10 @@ pub fn expiry(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
     let mut parted_at = parted_at(edit.text);
     if kept.gone.is_some_and(|gone| gone < parted_at) {
         parted_at -= 1;
+        // The slash stood at the end, and goes with what it was deleted for.
+        if parted_at == kept.count {
+            parted_at = 0;
+        }
     }
     let mut done = Formatted {
         length: kept.count,
@@ -202,6 +206,10 @@ pub fn expiry(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
         _ => 255,
     };
     let (first, second) = (at(made, 0), at(made, 1));
+    // A zero and a slash: the month is still to come.
+    if parted_at == 1 && first == 0 {
+        parted_at = 0;
+    }
     let is_year_first = first == 2 && second == 0 && (parted_at == 4 || parted_at == 0);
     if is_year_first && (5..=6).contains(&kept.count) {
         let is_month = matches!((at(made, 4), at(made, 5)), (1..=9, 255) | (0, 1..=9) | (1, 0..=2));
@@ -231,10 +239,6 @@ pub fn expiry(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
         (_, 1, 2) if kept.count == 5 && at(made, 2) == 0 => 1,
         _ => 2,
     };
-    if month == 1 && first == 0 {
-        // A zero and a slash: the month is still to come.
-        return done;
-    }
     if month == 1 {
         insert(made, &mut done.length, 0, b"0");
         done.caret += usize::from(kept.before_caret > 0);

@@ -221,11 +221,6 @@ impl<'a> Glyphs<'a> {
         Glyphs { rest: text }
     }
 
-    /// Whether everything was read.
-    pub(crate) fn is_over(&self) -> bool {
-        self.rest.is_empty()
-    }
-
     /// The next character, or [`END`].
     #[inline(never)]
     pub(crate) fn next(&mut self) -> Glyph {

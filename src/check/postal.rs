@@ -35,30 +35,25 @@ fn plain(text: &[u8], made: &mut [u8; MAX]) -> Result<usize, Reason> {
     };
     let mut glyphs = Glyphs::of(text);
     loop {
-        let byte = match glyphs.next() {
-            SPACE if gap == 0 => {
-                gap = b' ';
-                continue;
-            }
-            SPACE => continue,
-            DASH => {
-                gap = b'-';
+        let glyph = glyphs.next();
+        match glyph {
+            SPACE if gap != 0 => continue,
+            SPACE | DASH => {
+                gap = low(glyph);
                 continue;
             }
             INVISIBLE | JOINER => return Err(Reason::Invisible),
-            END => 0,
-            glyph => capital(glyph),
-        };
-        let is_over = byte == 0 && glyphs.is_over();
+            _ => {}
+        }
         // Blanks around it are nobody's.
-        if gap == b'-' || gap != 0 && length > 0 && !is_over {
+        if gap == b'-' || gap != 0 && length > 0 && glyph != END {
             put(gap, &mut length)?;
         }
         gap = 0;
-        match byte {
-            0 if is_over => return Ok(length),
-            0 => return Err(Reason::Characters),
-            byte => put(byte, &mut length)?,
+        match (glyph, capital(glyph)) {
+            (END, _) => return Ok(length),
+            (_, 0) => return Err(Reason::Characters),
+            (_, byte) => put(byte, &mut length)?,
         }
     }
 }

@@ -57,7 +57,7 @@ fn run(args: &[String]) -> Result<()> {
         "demo" => demo::run(rest),
         "size" => size::run(rest),
         "tidy" => tidy::run(rest),
-        "bench" => shell::run(shell::command("cargo").arg("bench").args(rest)),
+        "bench" => bench(rest),
         "replay" => replay(rest),
         "tables" => tables::run(rest),
         "help" | "--help" | "-h" => {
@@ -66,6 +66,16 @@ fn run(args: &[String]) -> Result<()> {
         }
         _ => bail!("no such task: {}\n\n{USAGE}", args.join(" ")),
     }
+}
+
+/// Natively, then through the package.
+fn bench(args: &[String]) -> Result<()> {
+    shell::run(shell::command("cargo").arg("bench").args(args))?;
+    if args.is_empty() {
+        build::run(&[])?;
+        shell::run(shell::command("node").arg("tests/bench/check.mjs"))?;
+    }
+    Ok(())
 }
 
 #[cfg(feature = "replay")]

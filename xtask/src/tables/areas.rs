@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::{Countries, pattern, text};
 
 /// `pkg/regions/XX.js`, and how each reads.
-pub fn modules(countries: &Countries, version: &str) -> Result<Vec<(String, String)>> {
+pub fn modules<'a>(countries: &'a Countries, version: &str) -> Result<Vec<(String, String)>> {
     let mut files = Vec::new();
     for (code, country) in countries {
         let Some(keys) = list(text(country, code, "sub_keys")) else {
@@ -20,12 +20,17 @@ pub fn modules(countries: &Countries, version: &str) -> Result<Vec<(String, Stri
             own("sub_zips"),
         );
         // The names in the country's other languages.
-        let others: Vec<Vec<&str>> = country
+        let others: Vec<(Vec<&'a str>, Vec<&'a str>)> = country
             .as_object()
             .into_iter()
             .flatten()
             .filter(|(key, _)| key.starts_with(&format!("{code}--")))
-            .filter_map(|(_, value)| list(value.get("sub_names").or(value.get("sub_keys"))?.as_str()?))
+            .filter_map(|(_, value)| {
+                // In an order of their own.
+                let keys = list(value.get("sub_keys")?.as_str()?)?;
+                let names = value.get("sub_names").and_then(Value::as_str).and_then(list);
+                Some((keys.clone(), names.unwrap_or(keys)))
+            })
             .collect();
         let mut regions = Vec::new();
         for (at, key) in keys.iter().enumerate() {
@@ -39,7 +44,10 @@ pub fn modules(countries: &Countries, version: &str) -> Result<Vec<(String, Stri
             if let Some(iso) = present(&iso, at) {
                 region.insert("iso".to_owned(), json!(iso));
             }
-            let mut also: Vec<&str> = others.iter().filter_map(|names| present(names, at)).collect();
+            let named = |(keys, names): &(Vec<&'a str>, Vec<&'a str>)| {
+                present(names, keys.iter().position(|other| other == key)?)
+            };
+            let mut also: Vec<&str> = others.iter().filter_map(named).collect();
             also.retain(|other| *other != name && other != key);
             also.dedup();
             if !also.is_empty() {

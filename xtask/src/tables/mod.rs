@@ -34,6 +34,10 @@ pub fn run(args: &[String]) -> Result<()> {
         rules::table(&countries, VERSION)?,
     )];
     files.extend(areas::modules(&countries, VERSION)?);
+    files.push((
+        "tests/fixtures/checks/postal.json".to_owned(),
+        rules::examples(&countries),
+    ));
     for (name, text) in files {
         let path = paths::root().join(&name);
         if is_check {

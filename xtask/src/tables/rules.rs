@@ -216,3 +216,18 @@ pub fn table(countries: &Countries, version: &str) -> Result<String> {
     );
     Ok(format!("{}\n", out.trim_end()))
 }
+
+/// The postal expressions as they are, and their examples, for the tests to hold the table against.
+pub fn examples(countries: &Countries) -> String {
+    let mut lines = Vec::new();
+    for (code, country) in countries {
+        let own = |key: &str| text(country, code, key);
+        let examples: Vec<&str> = own("zipex")
+            .split(',')
+            .filter(|example| !example.is_empty())
+            .collect();
+        let line = serde_json::json!({ "country": code, "expression": own("zip"), "prefix": own("postprefix"), "examples": examples });
+        lines.push(line.to_string());
+    }
+    format!("[\n{}\n]\n", lines.join(",\n"))
+}
