@@ -93,33 +93,45 @@ function summary(fields: Record<AddressField, FieldVerdict>): AddressVerdict {
   };
 }
 
+/** The letters of the core's lines, in the order of its bits, with what they are. */
+const LETTERS = "NOACSZ";
+const NAMES = ["name", "company", "address1", "city", "region", "postalCode"] as const;
+
 /** The fields of a country's addresses, in its own order, with what they are called there. */
 export function addressFields(country: string): AddressRules {
   const told = bitsOf(FIELDS, "", codeOf(country));
+  const known = told >>> 31 === 0;
+  const labels = told >> 16;
+  let lines = "";
+  for (let place = 0; place < (told & 31); place++) lines += String.fromCharCode(madeByte(place));
+  const asksCode = (told >> 8 & 1) === 0;
+  // What the post has no use for and servers ask for all the same: the city on the side of the street where larger places are.
+  if (!lines.includes("C")) lines = /^[NO]/.test(lines) ? lines.replace("A", "A/C") : lines.replace("A", "C/A");
+  if (!lines.includes("Z") && asksCode) lines += "/Z";
   const fields: AddressFieldRule[] = [];
-  const labels = told >> 8;
-  const names: readonly (readonly [AddressFieldRule["field"], FieldLabel])[] = [
-    ["name", "name"], ["company", "company"], ["address1", "address1"], ["city", CITIES[labels >> 4 & 3] ?? "city"],
-    ["region", REGIONS[labels & 15] ?? "province"], ["postalCode", CODES[labels >> 6 & 3] ?? "postal"],
-  ];
-  let row = -1;
-  for (let place = 0; place < (told & 0xff); place++) {
-    const bits = madeByte(place);
-    const [field, label] = names[bits & 7] ?? ["name", "name"];
-    row += bits >> 5 & 1;
-    fields.push({ field, label, required: (bits & 8) > 0, uppercase: (bits & 16) > 0, row });
-    if (field === "address1") {
-      row += 1;
-      fields.push({ field: "address2", label: "address2", required: false, uppercase: (bits & 16) > 0, row });
-    }
+  const add = (field: AddressFieldRule["field"], label: FieldLabel, required: boolean, uppercase: boolean, row: number): void => {
+    fields.push({ field, label, required, uppercase, row });
+  };
+  let row = 0;
+  for (const letter of lines) {
+    const place = LETTERS.indexOf(letter);
+    const field = NAMES[place];
+    if (letter === "/") row++;
+    if (!field) continue;
+    const uppercase = (told >> 9 + place & 1) > 0;
+    if (letter === "S") add(field, REGIONS[labels & 15] ?? "province", (told >> 6 & 1) > 0, uppercase, row);
+    else if (letter === "C") add(field, CITIES[labels >> 4 & 3] ?? "city", true, uppercase, row);
+    else if (letter === "Z") add(field, CODES[labels >> 6 & 3] ?? "postal", asksCode, uppercase, row);
+    else add(field, NAMES[place] as FieldLabel, letter !== "O", uppercase, row);
+    if (letter === "A") add("address2", "address2", false, uppercase, ++row);
   }
-  fields.push({ field: "phone", label: "phone", required: false, uppercase: false, row: row + 1 });
+  add("phone", "phone", false, false, row + 1);
   return {
     country: country.trim().toUpperCase(),
-    known: (told >> 16 & 1) > 0,
+    known,
     fields,
-    hasRegions: (told >> 17 & 1) > 0,
-    numericPostalCode: (told >> 18 & 1) > 0,
-    postalCodeLength: told >>> 19 || null,
+    hasRegions: (told >> 15 & 1) > 0,
+    numericPostalCode: (told >> 29 & 1) > 0,
+    postalCodeLength: told >> 24 & 31 || null,
   };
 }

@@ -45,7 +45,7 @@ export interface ExpiryVerdict extends Verdict {
 }
 
 /** An instant, which counts as the date of the last time zone to reach it; or the shopper's own calendar. */
-export type Today = Date | { readonly year: number; readonly month: number };
+export type Today = Date | { readonly year: number; readonly month: number; readonly day?: number };
 
 /** A text in an input, and where the caret stands, both as the input has them (`value`, `selectionStart`). */
 export interface Typed {

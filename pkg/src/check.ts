@@ -2,7 +2,8 @@ import type {
   BrandRules, CardBrand, CardVerdict, CodeRule, ExpiryVerdict, PhoneLibrary, Today, Verdict,
 } from "./check-types.js";
 import {
-  bitsOf, BRAND_RULES, CARD_NUMBER, COUPON, EMAIL, EXPIRY, HOLDER, over, PHONE, QUANTITY, SECURITY_CODE, verdictOf,
+  bitsOf, BRAND_RULES, CARD_NUMBER, COUPON, EMAIL, EXPIRY, HOLDER, over, overAll, PHONE, QUANTITY, RENTAL, SECURITY_CODE,
+  SERVICE_CODE, verdictOf,
 } from "./verdict.js";
 
 /** In the order of `Brand` in the core. */
@@ -56,16 +57,16 @@ export function brandRules(brand: CardBrand): BrandRules {
 
 /** A card's expiry: `1/29`, `01 / 2029`, `2029-01`, `0129`. */
 export function checkExpiry(text: string, today: Today): ExpiryVerdict {
-  const [year, month] = monthOf(today);
+  const [year, month] = dayOf(today);
   const bits = bitsOf(EXPIRY, text, year, month);
   return { ...verdictOf(bits & 0xff), month: bits >> 8 & 15 || null, year: bits >>> 12 || null };
 }
 
-/** No card expires early anywhere: an instant is the date of the last time zone to reach it, twelve hours behind UTC. */
-function monthOf(today: Today): readonly [number, number] {
-  if (!(today instanceof Date)) return [today.year, today.month];
+/** Nothing is over early anywhere: an instant is the date of the last time zone to reach it, twelve hours behind UTC. */
+function dayOf(today: Today): readonly [number, number, number] {
+  if (!(today instanceof Date)) return [today.year, today.month, today.day ?? 1];
   const last = new Date(today.getTime() - HALF_A_DAY_MS);
-  return [last.getUTCFullYear(), last.getUTCMonth() + 1];
+  return [last.getUTCFullYear(), last.getUTCMonth() + 1, last.getUTCDate()];
 }
 
 /** A card's security code; `brand` says how long it is, or a payment provider's rule does. */
@@ -108,4 +109,15 @@ export function checkQuantity(value: number | string): Verdict {
 /** A coupon's code, of which only the shop knows more than that there is one. */
 export function checkCoupon(text: string): Verdict {
   return over(COUPON, text);
+}
+
+/** The first and the last day of a rental, both as `2026-11-24`: the last one not before the first, the first not before today. */
+export function checkRentalDates(from: string, to: string, today: Today): Verdict {
+  const [year, month, day] = dayOf(today);
+  return overAll(RENTAL, [from, to], year << 9 | month << 5 | day);
+}
+
+/** Whether a postal code is one of those a shop delivers to. What follows a dash tells the house within the area: `10001-1234`. */
+export function checkServiceZip(text: string, served: readonly string[]): Verdict {
+  return overAll(SERVICE_CODE, [text, ...served]);
 }

@@ -4,7 +4,7 @@ export { CheckoutError, isCheckoutError } from "./errors.js";
 export type { Auth, CheckoutOptions, CreatedOrder, Dialect, OrderDraft, StorageLike, WasmSource } from "./options.js";
 export {
   brandRules, cardBrands, checkCardholder, checkCardNumber, checkCoupon, checkEmail, checkExpiry, checkPhone, checkQuantity,
-  checkSecurityCode,
+  checkRentalDates, checkSecurityCode, checkServiceZip,
 } from "./check.js";
 export { addressFields, checkAddress, checkPostalCode, findRegion } from "./check-address.js";
 export { regions } from "./regions.js";

@@ -1,6 +1,6 @@
 import type { Reason, Verdict } from "./check-types.js";
 import { check } from "../wasm/cashwrap.js";
-import { putOne } from "./desk.js";
+import { put, putOne } from "./desk.js";
 
 /** In the order of `Reason` in the core, from 1. */
 const REASONS: readonly (Reason | null)[] = [
@@ -29,6 +29,8 @@ export const POSTAL_CODE = 8;
 export const ADDRESS = 9;
 export const FIELDS = 10;
 export const BRAND_RULES = 11;
+export const RENTAL = 12;
+export const SERVICE_CODE = 13;
 
 /** Runs a check over one text, and answers its bits. */
 export function bitsOf(kind: number, text: string, a = 0, b = 0): number {
@@ -39,6 +41,12 @@ export function bitsOf(kind: number, text: string, a = 0, b = 0): number {
 /** Runs a check over one text. */
 export function over(kind: number, text: string, a = 0, b = 0): Verdict {
   return verdictOf(bitsOf(kind, text, a, b));
+}
+
+/** Runs a check over several texts. */
+export function overAll(kind: number, texts: readonly string[], a = 0): Verdict {
+  const length = put(...texts);
+  return verdictOf(length < 0 ? TOO_LONG : check(kind, length, a, 0));
 }
 
 /** A country's code as two bytes; 0 when it is none. */

@@ -5,7 +5,7 @@
 
 use super::country::{self, Country};
 use super::glyph::{END, Glyphs, INVISIBLE};
-use super::postal::{self, extent};
+use super::postal;
 use super::text::{self, is_blank};
 use super::{Reason, Verdict};
 use crate::order::Address;
@@ -250,62 +250,28 @@ fn code(text: &[u8], country: Option<Country>, shop: Shop, is_used: bool) -> Fou
     Found::FINE
 }
 
-/// The order in which fields are counted where they are told of.
-const ORDER: &[u8] = b"NOACSZ";
-
-/// Writes the fields of a country's addresses, in its own order, a byte each, and answers what else there is to say: as
-/// `js::check` tells it to the page. Name, street and city are always there: no server goes without.
+/// Writes the lines of a country's envelope, as `tables::LINES` has them, and answers how many bytes they are in the low five
+/// bits; then four bits of what is required and six of capitals, as the columns have them; bit 15 whether regions are listed;
+/// from bit 16 what fields are called; from bit 24 how long postal codes are, with bit 29 where they are digits; and bit 31
+/// where nothing is known of the country.
 pub fn fields(country: Option<Country>, made: &mut [u8]) -> u32 {
     let lines = country.map_or(&b"N/O/A/C/S Z"[..], Country::lines);
     let mut count = 0;
-    let mut put = |part: u8, is_new_line: bool| {
-        let place = ORDER.iter().position(|other| *other == part);
-        let (Some(place), Some(made)) = (place, made.get_mut(count)) else {
-            return;
-        };
-        let is_required = match part {
-            country::NAME | country::STREET | country::CITY => true,
-            country::POSTAL => country.is_none_or(Country::is_code_asked),
-            part => country.is_some_and(|country| country.requires(part)),
-        };
-        let is_capitals = country.is_some_and(|country| country.capitals(part));
-        *made = u8::try_from(place).unwrap_or(0)
-            | u8::from(is_required) << 3
-            | u8::from(is_capitals) << 4
-            | u8::from(is_new_line) << 5;
+    for (made, byte) in made.iter_mut().zip(lines) {
+        *made = *byte;
         count += 1;
+    }
+    let Some(country) = country else {
+        return count | 1 << 31;
     };
-    // What the post has no use for and servers ask for all the same: on the side of the street where the larger places are.
-    let has_city = lines.contains(&country::CITY);
-    let is_falling = lines.first() != Some(&country::NAME) && lines.first() != Some(&country::COMPANY);
-    let mut is_new_line = true;
-    for &part in lines {
-        if part == b'/' {
-            is_new_line = true;
-            continue;
-        }
-        let is_beside = part == country::STREET && !has_city;
-        if is_beside && is_falling {
-            put(country::CITY, true);
-        }
-        put(part, is_new_line);
-        if is_beside && !is_falling {
-            put(country::CITY, true);
-        }
-        is_new_line = false;
-    }
-    if !lines.contains(&country::POSTAL) && country.is_some_and(Country::is_code_asked) {
-        put(country::POSTAL, true);
-    }
-    let count = u32::try_from(count).unwrap_or(0);
-    let Some(country) = country else { return count };
-    let (length, is_numeric) = extent(country);
+    let (required, upper) = country.rules();
+    let (required, upper) = (u32::from(required), u32::from(upper));
     count
-        | u32::from(country.labels()) << 8
-        | 1 << 16
-        | u32::from(country.has_regions()) << 17
-        | u32::from(is_numeric) << 18
-        | u32::try_from(length).unwrap_or(0) << 19
+        | (required & 15) << 5
+        | upper << 9
+        | (required >> 4 & 1) << 15
+        | u32::from(country.labels()) << 16
+        | u32::from(country.code_length()) << 24
 }
 
 /// What a post-office box is called, letters alone.

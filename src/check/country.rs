@@ -9,15 +9,10 @@ pub struct Country {
 }
 
 /// A letter of [`tables::LINES`].
-pub(crate) const NAME: u8 = b'N';
-pub(crate) const COMPANY: u8 = b'O';
-pub(crate) const STREET: u8 = b'A';
 pub(crate) const CITY: u8 = b'C';
 pub(crate) const REGION: u8 = b'S';
 pub(crate) const POSTAL: u8 = b'Z';
 
-/// The order of the bits that say what is written in capitals.
-const UPPER_BITS: &[u8] = &[NAME, COMPANY, STREET, CITY, REGION, POSTAL];
 /// The order of those that say what is required.
 const REQUIRED_BITS: &[u8] = &[CITY, REGION, POSTAL];
 
@@ -61,7 +56,19 @@ impl Country {
 
     /// Its postal codes; empty where there are none, or none that are known.
     pub(crate) fn pattern(self) -> &'static [u8] {
-        self.text(tables::POSTAL, tables::PATTERNS)
+        let text = self.text(tables::POSTAL, tables::PATTERNS);
+        text.get(1..).unwrap_or_default()
+    }
+
+    /// How long they are, written out, with bit 5 where they are digits alone; 0 without a pattern.
+    pub(crate) fn code_length(self) -> u8 {
+        let text = self.text(tables::POSTAL, tables::PATTERNS);
+        text.first().map_or(0, |byte| byte & 0x3F)
+    }
+
+    /// What is required and what is in capitals, as the columns have it.
+    pub(crate) fn rules(self) -> (u8, u8) {
+        (self.of(tables::REQUIRED), self.of(tables::UPPER))
     }
 
     /// Whether addresses have this part.
@@ -79,19 +86,9 @@ impl Country {
         self.of(tables::REQUIRED) & 1 << 3 == 0
     }
 
-    /// Whether its regions are listed.
-    pub(crate) fn has_regions(self) -> bool {
-        self.of(tables::REQUIRED) & 1 << 4 != 0
-    }
-
     /// Whether a server may refuse an address without a region.
     pub(crate) fn is_region_asked(self) -> bool {
         self.requires(REGION) || self.of(tables::REQUIRED) & 1 << 5 != 0
-    }
-
-    /// Whether this part is written in capitals.
-    pub(crate) fn capitals(self, part: u8) -> bool {
-        has(self.of(tables::UPPER), UPPER_BITS, part)
     }
 
     /// What region, city and postal code are called: 4, 2 and 2 bits.

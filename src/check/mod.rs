@@ -11,6 +11,7 @@ pub mod expiry;
 pub mod format;
 mod glyph;
 pub mod postal;
+pub mod rental;
 mod tables;
 pub mod text;
 

@@ -194,35 +194,6 @@ fn belongs(byte: u8, class: &[u8]) -> bool {
     }
 }
 
-/// How long a country's codes are at the most, written out, and whether they are digits alone; (0, false) without a pattern.
-pub fn extent(country: Country) -> (usize, bool) {
-    let (mut longest, mut is_numeric) = (0, !country.pattern().is_empty());
-    for way in country.pattern().split(|byte| *byte == b'|') {
-        let (mut way, mut length) = (way, 0);
-        while let Some((place, rest)) = next(way) {
-            match place {
-                Place::Gap(_) => length += 1,
-                Place::Words(words) => {
-                    is_numeric = false;
-                    length += words
-                        .split(|byte| *byte == b',')
-                        .map(<[u8]>::len)
-                        .max()
-                        .unwrap_or(0);
-                }
-                Place::One { class, .. } => {
-                    length += 1;
-                    is_numeric &=
-                        class == b"d" || class.iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
-                }
-            }
-            way = rest;
-        }
-        longest = longest.max(length);
-    }
-    (longest, is_numeric)
-}
-
 /// A postal code in capitals and ASCII digits, with the blank or dash the post writes once it is clear where that goes.
 pub fn format(country: Option<Country>, edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
     let kept = keep(edit, made, capital);

@@ -41,23 +41,24 @@ pub(super) const LINES: &[u8] = b"N/O/A/C\x0aN/O/A/ZC\x0aN/O/A/C/Z\x0aN/O/A/CZ\x
     C/A/O/N\x0aZ/S/C/A/O/N\x0aA/O/N\x0aN/O/AC\x0aN/O/ZAC\x0aN/O/A/SZ\x0aN/O/A/S/C\x0aN/O/A/ZSC\x0aN/O/C/A/Z\x0aO/N/A/ZCS\x0aS/C/A/O/N\x0a\
     Z/S/A/O/N\x0aN/O/A/C/ZS\x0aN/O/A/S/CZ\x0aN/O/A/SC/Z\x0aN/O/A/Z/CS\x0aO/N/A/ZC/S\x0aSC/A/O/N/Z\x0aN/O/A/Z/C/S\x0aO/N/S/C/A/Z";
 
-/// Postal codes, as `super::postal` matches them.
-pub(super) const PATTERNS: &[u8] = b"\x0addddd\x0adddd\x0adddddd\x0addd\x0addd\x20dd\x0adddddd?\x0a9[78][01]dd\x0addddd|ddddddd\x0a2899\x0a39dd\x0a6798\x0a6799\x0a00120\x0a4789d\x0a8ddd\
-    d\x0a96898\x0a976dd\x0a986dd\x0a987dd\x0a988dd\x0aaa\x20nn\x0aVCdddd\x0aVGdddd\x0add-ddd\x0add_ddd\x0addddd?\x0aBBddddd\x0aLV-dddd\x0aaa_dddd\x0addd\
-    dddd\x0a9[78]2dd\x0a9[78]3dd\x0a9[78]4dd\x0a9[78]5dd\x0aASCN\x201ZZ\x0aBBND\x201ZZ\x0aFIQQ\x201ZZ\x0aGX11\x201AA\x0aKYd-dddd\x0aPCRN\x201ZZ\x0aSIQQ\x20\
-    1ZZ\x0aTDCU\x201ZZ\x0aTKCA\x201ZZ\x0aaa\x20ddddd\x0addd-dddd\x0adddd-ddd\x0annn\x20nnnn\x0aAD[1-7]0d\x0a[1-7]dddd\x0a[HLMS]ddd\x0addddd-ddd\x0add\
-    d|FOddd\x0aaaa\x20ddd?d?\x0addd|PC\x20ddd\x0addddd-ddddd\x0adddd|37dddd\x0adddd|HTdddd\x0adddd|L-dddd\x0addd|dddddd?\x0a2640|AI-26\
-    40\x0adddd|AZ\x20dddd\x0adddd|CH-dddd\x0adddd|MD-dddd\x0adddd|SI-dddd\x0a22ddd|AX-22ddd\x0a980dd|MC-980dd\x0addddd|FI-ddddd\x0a\
-    ddddd|HR-ddddd\x0addddd|LT-ddddd\x0addddd|dddaaddd\x0adddd|dddd\x20dddd\x0addddd?|ddd-dddd\x0a1[0-2]dd|[1-9]dd\x0a96799|9\
-    6799-dddd\x0addd_dd|SE-ddd_dd\x0addddd|ddddd-dddd\x0aASCN\x201ZZ|STHL\x201ZZ\x0a969[67]d|969[67]d-dddd\x0a9694[1-4]|9694[\
-    1-4]-dddd\x0a9695[0-2]|9695[0-2]-dddd\x0aLIMA\x20dd?|CALLAO\x200?d|[0-2]dddd\x0a96939|96939-dddd|96940|96940-dddd\x0aC\
-    P\x20[1-3][1-7][0-2]d|[1-3][1-7][0-2]d\x0aGYdn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]\x0aIMdn?\x20d[ABD-HJLN-UW-Z][ABD\
-    -HJLN-UW-Z]\x0aJEdn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]\x0a[1-9]ddd\x20[A-RT-Z]a|[1-9]ddd\x20S[BCE-RT-Z]\x0a948[5-9]|F\
-    L-948[5-9]|949[0-8]|FL-949[0-8]\x0a969[12]d|969[12]d-dddd|9693[12]|9693[12]-dddd\x0a008[0-4]d|008[0-4]d-dd\
-    dd|0085[01]|0085[01]-dddd\x0adddd|ddddaaa|[A-HJ-NP-Z]dddd|[A-HJ-NP-Z]ddddaaa\x0a00[679]dd|PR\x2000[679]dd|00[\
-    679]dd-dddd|PR\x2000[679]dd-dddd\x0a[A-CEGHJ-NPR-TVXY]d[A-CEGHJ-NPR-TV-Z]\x20d[A-CEGHJ-NPR-TV-Z]d\x0aGIR\x200AA|(AB\
-    ,AL,B,BA,BB,BD,BF,BH,BL,BN,BR,BS,BT,BX,CA,CB,CF,CH,CM,CO,CR,CT,CV,CW,DA,DD,DE,DG,DH,DL,DN,DT,DY,E,EC\
-    ,EH,EN,EX,FK,FY,G,GL,GY,GU,HA,HD,HG,HP,HR,HS,HU,HX,IG,IM,IP,IV,JE,KA,KT,KW,KY,L,LA,LD,LE,LL,LN,LS,LU\
-    ,M,ME,MK,ML,N,NE,NG,NN,NP,NR,NW,OL,OX,PA,PE,PH,PL,PO,PR,RG,RH,RM,S,SA,SE,SG,SK,SL,SM,SN,SO,SP,SR,SS,\
-    ST,SW,SY,TA,TD,TF,TN,TQ,TR,TS,TW,UB,W,WA,WC,WD,WF,WN,WR,WS,WV,YO,ZE)dn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW\
-    -Z]|BFPO\x20dd?d?d?";
+/// Postal codes: how long they are and whether they are digits alone, then as `super::postal` matches them.
+pub(super) const PATTERNS: &[u8] = b"\x0aeddddd\x0addddd\x0afdddddd\x0acddd\x0afddd\x20dd\x0afdddddd?\x0ae9[78][01]dd\x0agddddd|ddddddd\x0ad2899\x0ad39dd\x0ad6798\x0ad6799\x0ae001\
+    20\x0ae4789d\x0ae8dddd\x0ae96898\x0ae976dd\x0ae986dd\x0ae987dd\x0ae988dd\x0aEaa\x20nn\x0aFVCdddd\x0aFVGdddd\x0afdd-ddd\x0afdd_ddd\x0aeddddd?\x0aG\
+    BBddddd\x0aGLV-dddd\x0aGaa_dddd\x0agddddddd\x0ae9[78]2dd\x0ae9[78]3dd\x0ae9[78]4dd\x0ae9[78]5dd\x0aHASCN\x201ZZ\x0aHBBND\x201ZZ\x0aHFIQQ\
+    \x201ZZ\x0aHGX11\x201AA\x0aHKYd-dddd\x0aHPCRN\x201ZZ\x0aHSIQQ\x201ZZ\x0aHTDCU\x201ZZ\x0aHTKCA\x201ZZ\x0aHaa\x20ddddd\x0ahddd-dddd\x0ahdddd-ddd\x0aHnnn\x20\
+    nnnn\x0aEAD[1-7]0d\x0ae[1-7]dddd\x0aD[HLMS]ddd\x0aiddddd-ddd\x0aEddd|FOddd\x0aHaaa\x20ddd?d?\x0aFddd|PC\x20ddd\x0akddddd-ddddd\x0afdd\
+    dd|37dddd\x0aFdddd|HTdddd\x0aFdddd|L-dddd\x0afddd|dddddd?\x0aG2640|AI-2640\x0aGdddd|AZ\x20dddd\x0aGdddd|CH-dddd\x0aGdddd|MD-\
+    dddd\x0aGdddd|SI-dddd\x0aH22ddd|AX-22ddd\x0aH980dd|MC-980dd\x0aHddddd|FI-ddddd\x0aHddddd|HR-ddddd\x0aHddddd|LT-ddddd\x0aH\
+    ddddd|dddaaddd\x0aidddd|dddd\x20dddd\x0ahddddd?|ddd-dddd\x0ad1[0-2]dd|[1-9]dd\x0aj96799|96799-dddd\x0aIddd_dd|SE-ddd_d\
+    d\x0ajddddd|ddddd-dddd\x0aHASCN\x201ZZ|STHL\x201ZZ\x0aj969[67]d|969[67]d-dddd\x0aj9694[1-4]|9694[1-4]-dddd\x0aj9695[0-2]|\
+    9695[0-2]-dddd\x0aILIMA\x20dd?|CALLAO\x200?d|[0-2]dddd\x0aj96939|96939-dddd|96940|96940-dddd\x0aGCP\x20[1-3][1-7][0-2]\
+    d|[1-3][1-7][0-2]d\x0aHGYdn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]\x0aHIMdn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]\x0aHJE\
+    dn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]\x0aG[1-9]ddd\x20[A-RT-Z]a|[1-9]ddd\x20S[BCE-RT-Z]\x0aG948[5-9]|FL-948[5-9]|9\
+    49[0-8]|FL-949[0-8]\x0aj969[12]d|969[12]d-dddd|9693[12]|9693[12]-dddd\x0aj008[0-4]d|008[0-4]d-dddd|0085[01\
+    ]|0085[01]-dddd\x0aHdddd|ddddaaa|[A-HJ-NP-Z]dddd|[A-HJ-NP-Z]ddddaaa\x0aM00[679]dd|PR\x2000[679]dd|00[679]dd-d\
+    ddd|PR\x2000[679]dd-dddd\x0aG[A-CEGHJ-NPR-TVXY]d[A-CEGHJ-NPR-TV-Z]\x20d[A-CEGHJ-NPR-TV-Z]d\x0aIGIR\x200AA|(AB,AL,B,\
+    BA,BB,BD,BF,BH,BL,BN,BR,BS,BT,BX,CA,CB,CF,CH,CM,CO,CR,CT,CV,CW,DA,DD,DE,DG,DH,DL,DN,DT,DY,E,EC,EH,EN\
+    ,EX,FK,FY,G,GL,GY,GU,HA,HD,HG,HP,HR,HS,HU,HX,IG,IM,IP,IV,JE,KA,KT,KW,KY,L,LA,LD,LE,LL,LN,LS,LU,M,ME,\
+    MK,ML,N,NE,NG,NN,NP,NR,NW,OL,OX,PA,PE,PH,PL,PO,PR,RG,RH,RM,S,SA,SE,SG,SK,SL,SM,SN,SO,SP,SR,SS,ST,SW,\
+    SY,TA,TD,TF,TN,TQ,TR,TS,TW,UB,W,WA,WC,WD,WF,WN,WR,WS,WV,YO,ZE)dn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]|BF\
+    PO\x20dd?d?d?";

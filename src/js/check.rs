@@ -5,7 +5,7 @@ use crate::check::address;
 use crate::check::brands::{Brand, Gaps};
 use crate::check::country::Country;
 use crate::check::format::{self, Edit};
-use crate::check::{card, expiry, postal, text};
+use crate::check::{card, expiry, postal, rental, text};
 use wasm_bindgen::prelude::*;
 
 /// A check of the text on the desk, by its number in `pkg/src/verdict.ts`. What `a` and `b` are is said at each.
@@ -27,6 +27,16 @@ pub fn check(kind: u32, length: usize, a: u32, b: u32) -> u32 {
         8 => postal::postal_code(country(a), given).bits(),
         9 => whole_address(given, country(a), b, made),
         10 => address::fields(country(a), made),
+        // The two days of a rental, against a day as a number.
+        12 => {
+            let (from, to) = divided(given);
+            rental::rental(from, to, a).bits()
+        }
+        // A postal code, then those that are served.
+        13 => {
+            let (text, served) = divided(given);
+            rental::service_code(text, served).bits()
+        }
         _ => brand_rules(place(a)),
     })
 }
@@ -51,6 +61,15 @@ pub fn format(kind: u32, length: usize, caret: usize, at: usize, before_caret: u
         };
         formatted.bits()
     })
+}
+
+/// What is before the first byte that no text has, and what is behind it.
+fn divided(given: &[u8]) -> (&[u8], &[u8]) {
+    let at = given.iter().position(|byte| *byte == 0xFF).unwrap_or(given.len());
+    (
+        given.get(..at).unwrap_or_default(),
+        given.get(at + 1..).unwrap_or_default(),
+    )
 }
 
 fn place(number: u32) -> usize {

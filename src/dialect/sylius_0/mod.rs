@@ -86,7 +86,10 @@ fn bars(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
         && let Some(part) = machine::wrong_part(address)
     {
         let field = join(&["shipping.", part]);
-        found.push(Blocker::error("address.field", Step::Cart, &field));
+        // The checks of every family have said so already where something is missing.
+        if !found.iter().any(|other| other.is_error && other.field == field) {
+            found.push(Blocker::error("address.field", Step::Cart, &field));
+        }
     }
     if !order.is_read() {
         return;

@@ -98,7 +98,7 @@ fn every_beginning_of_a_valid_number_may_become_valid() {
             }
             for end in 0..=text.len() {
                 assert!(
-                    number(text[..end].as_bytes(), None).verdict().is_potential(),
+                    number(&text.as_bytes()[..end], None).verdict().is_potential(),
                     "{text} {end}"
                 );
             }

@@ -6,3 +6,4 @@ mod digest;
 mod expiry;
 mod format;
 mod properties;
+mod rental;

@@ -109,6 +109,37 @@ fn postal(code: &str, country: &serde_json::Value) -> Result<String> {
     })
 }
 
+/// A pattern with a letter before it: `@` and so many more for codes of so many characters at the most, in small letters where
+/// they are digits alone.
+fn headed(pattern: &str) -> Result<String> {
+    if pattern.is_empty() {
+        return Ok(String::new());
+    }
+    let longest = pattern.split('|').map(length).max().unwrap_or_default();
+    let is_numeric = !pattern.contains(|c: char| c.is_ascii_uppercase() || "an".contains(c));
+    let head = u8::try_from(longest)? + if is_numeric { b'`' } else { b'@' };
+    Ok(format!("{}{pattern}", char::from(head)))
+}
+
+/// How long the codes of an alternative are, written out.
+fn length(way: &str) -> usize {
+    let (mut length, mut rest) = (0, way);
+    while let Some(place) = rest.chars().next() {
+        let end = match place {
+            '[' => rest.find(']').unwrap_or_default(),
+            '(' => rest.find(')').unwrap_or_default(),
+            _ => 0,
+        };
+        length += match place {
+            '?' => 0,
+            '(' => rest[1..end].split(',').map(str::len).max().unwrap_or_default(),
+            _ => 1,
+        };
+        rest = &rest[end + 1..];
+    }
+    length
+}
+
 fn bits(letters: &str, of: &str) -> u8 {
     of.chars().enumerate().fold(0, |set, (at, letter)| {
         set | u8::from(letters.contains(letter)) << at
@@ -209,10 +240,15 @@ pub fn table(countries: &Countries, version: &str) -> Result<String> {
         "LINES",
         shared_lines.0.join("\n").as_bytes(),
     );
+    let headed: Vec<String> = shared_patterns
+        .0
+        .iter()
+        .map(|pattern| headed(pattern))
+        .collect::<Result<_>>()?;
     column(
-        "Postal codes, as `super::postal` matches them.",
+        "Postal codes: how long they are and whether they are digits alone, then as `super::postal` matches them.",
         "PATTERNS",
-        shared_patterns.0.join("\n").as_bytes(),
+        headed.join("\n").as_bytes(),
     );
     Ok(format!("{}\n", out.trim_end()))
 }
