@@ -27,7 +27,7 @@ export declare function createCardForm(options?: CardFormOptions): CardForm;
 export type { Checkout } from "./checkout.js";
 export { CheckoutError, isCheckoutError } from "./errors.js";
 export type { Auth, CheckoutOptions, CreatedOrder, Dialect, OrderDraft, StorageLike, WasmSource } from "./options.js";
-export { brandRules, cardBrands, checkCardholder, checkCardNumber, checkCoupon, checkEmail, checkExpiry, checkPhone, checkQuantity, checkSecurityCode, } from "./check.js";
+export { brandRules, cardBrands, checkCardholder, checkCardNumber, checkCoupon, checkEmail, checkExpiry, checkPhone, checkQuantity, checkRentalDates, checkSecurityCode, checkServiceZip, } from "./check.js";
 export { addressFields, checkAddress, checkPostalCode, findRegion } from "./check-address.js";
 export { regions } from "./regions.js";
 export { formatCardNumber, formatExpiry, formatPhone, formatPostalCode } from "./format.js";
@@ -199,6 +199,10 @@ export declare function checkPhone(text: string, country?: string, library?: Pho
 export declare function checkQuantity(value: number | string): Verdict;
 /** A coupon's code, of which only the shop knows more than that there is one. */
 export declare function checkCoupon(text: string): Verdict;
+/** The first and the last day of a rental, both as `2026-11-24`: the last one not before the first, the first not before today. */
+export declare function checkRentalDates(from: string, to: string, today: Today): Verdict;
+/** Whether a postal code is one of those a shop delivers to. What follows a dash tells the house within the area: `10001-1234`. */
+export declare function checkServiceZip(text: string, served: readonly string[]): Verdict;
 
 // dist/check-address.d.ts
 import type { AddressField, AddressOptions, AddressRules, AddressVerdict, Verdict } from "./check-types.js";
@@ -256,6 +260,7 @@ export interface ExpiryVerdict extends Verdict {
 export type Today = Date | {
     readonly year: number;
     readonly month: number;
+    readonly day?: number;
 };
 /** A text in an input, and where the caret stands, both as the input has them (`value`, `selectionStart`). */
 export interface Typed {
