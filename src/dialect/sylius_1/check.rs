@@ -44,7 +44,7 @@ fn is_short(name: &str, text: &str) -> bool {
 
 /// The first part of an address that is missing or too short.
 pub(super) fn lacking(address: &Address) -> Option<&'static str> {
-    crate::dialect::steps::missing_part(address).or_else(|| {
+    crate::dialect::steps::wrong_part(address, super::ADDRESS).or_else(|| {
         address
             .parts()
             .into_iter()
@@ -65,7 +65,10 @@ pub(super) fn blame(order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
         for (name, text) in address.map(|a| a.parts()).into_iter().flatten() {
             if !text.is_empty() && is_short(name, text) {
                 let field = join(&[head, ".", name]);
-                found.push(Blocker::error("address.field", Step::Address, &field));
+                // What every family asks for was said already.
+                if !found.iter().any(|other| other.is_error && other.field == field) {
+                    found.push(Blocker::error("address.field", Step::Address, &field));
+                }
             }
         }
     }

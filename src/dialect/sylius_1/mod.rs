@@ -18,6 +18,13 @@ use crate::check::address::Shop;
 use crate::checkout::{Blocker, Call, Intent, Step};
 use crate::order::Order;
 
+/// A postal code and both names, in every version.
+const ADDRESS: Shop = Shop {
+    asks_code: Some(true),
+    splits_name: true,
+    ..Shop::UNKNOWN
+};
+
 /// The doors of the Sylius 1 room.
 pub(super) const DOORS: Doors = Doors {
     steps: &[
@@ -32,12 +39,7 @@ pub(super) const DOORS: Doors = Doors {
     needs_proxy: true,
     has_lock: false,
     has_current: false,
-    // A postal code and both names, in every version.
-    address: Shop {
-        asks_code: Some(true),
-        splits_name: true,
-        ..Shop::UNKNOWN
-    },
+    address: ADDRESS,
     habits: Habits {
         lacks: &["shipping.address2", "billing.address2", "payment.source"],
         bars,
