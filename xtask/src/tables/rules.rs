@@ -213,7 +213,7 @@ pub fn table(countries: &Countries, version: &str) -> Result<String> {
     let mut column = |doc: &str, name: &str, bytes: &[u8]| {
         let _ = write!(
             out,
-            "/// {doc}\npub(super) const {name}: &[u8] = b\"{}\";\n\n",
+            "/// {doc}\n#[rustfmt::skip]\npub(super) const {name}: &[u8] = b\"{}\";\n\n",
             literal(bytes)
         );
     };
