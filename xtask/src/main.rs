@@ -6,6 +6,7 @@ mod demo;
 mod paths;
 #[cfg(feature = "replay")]
 mod replay;
+mod room;
 mod setup;
 mod shell;
 mod shorten;
@@ -21,7 +22,8 @@ use anyhow::{Result, bail};
 
 const USAGE: &str = "\
 cargo xtask setup                 install what is missing: wasm target, wasm-bindgen, npm packages, browsers
-cargo xtask build [--dev]         the npm package: pkg/wasm and pkg/dist
+cargo xtask build [--dev | --families]
+                                  the npm package: pkg/wasm and pkg/dist; with the families alone, as published
 cargo xtask test [--only STAGE]…  set up what is missing and run everything; last line: N passed, N failed
 cargo xtask demo [--room NAME] [--proxy] [--once] [--no-drive] [--port N]
                                   the shop, the storefront, and one purchase in headless Chromium
@@ -29,6 +31,7 @@ cargo xtask size [--bless]        bytes of the package beside the floor and the 
 cargo xtask size --functions      where those bytes are: the biggest functions
 cargo xtask tidy                  the house rules that no compiler knows
 cargo xtask tables [--check]      addresses of the world: src/check/tables.rs and pkg/regions from the published data
+cargo xtask room NAME             a new family of servers: its room, its fixtures and its rows, to be filled in
 cargo xtask bench [ARGS…]         cargo bench
 cargo xtask replay --room NAME FILE.jsonl…
                                   recordings of real servers through mirror and shop
@@ -60,6 +63,7 @@ fn run(args: &[String]) -> Result<()> {
         "bench" => bench(rest),
         "replay" => replay(rest),
         "tables" => tables::run(rest),
+        "room" => room::run(rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())
