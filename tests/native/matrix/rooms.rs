@@ -230,4 +230,38 @@ pub const ROOMS: &[Room] = &[
             ),
         ],
     },
+    Room {
+        name: "sylius_1",
+        versions: &crate::sylius_1::RELEASES,
+        shop: |version, _| Shop::recorded_sylius(Release::of(version).unwrap()),
+        payment: crate::sylius_1::PAYMENT,
+        declined: "",
+        unconfirmed: "",
+        coupon: "",
+        proxy_key: None,
+        oversells: &[],
+        own: crate::sylius_1::cells::CELLS,
+        excused: &[
+            (
+                "customer",
+                "a cart is made for its customer by the backend; no customer has a key (sylius-1-recordings.md §2)",
+            ),
+            (
+                "several shipments",
+                "a cart has one shipment: nothing divides it (sylius-1-recordings.md §2)",
+            ),
+            (
+                "no step to confirm",
+                "placing is a step of its own in every release (sylius.md §2.2)",
+            ),
+            (
+                "declined, then paid",
+                "a payment is a choice of method; no gateway is asked before the order is placed (sylius.md §7)",
+            ),
+            (
+                "resumed from number and token",
+                "orders have no token; the proxy knows whose they are (sylius.md §1.2)",
+            ),
+        ],
+    },
 ];

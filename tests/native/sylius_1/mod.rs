@@ -1,9 +1,9 @@
 //! Sylius 1.x: bodies and rules as recorded at 1.6.9 and 1.7.11.
 
 mod cart;
+pub mod cells;
 mod coupons;
 mod decode;
-
 mod faults;
 mod machine;
 mod purchase;
@@ -21,10 +21,10 @@ use cashwrap::order::Order;
 use cashwrap_shop::{Release, Shop};
 use std::io::Read;
 
-const RELEASES: [&str; 3] = ["1.6", "1.7", "1.9"];
+pub const RELEASES: [&str; 3] = ["1.6", "1.7", "1.9"];
 const EMAIL: &str = "oliver.queen@star-city.com";
 const ADDRESS: &str = r#"{"name":"Oliver Queen","address1":"5th Avenue 1","city":"New York","postalCode":"10001","country":"US","region":"US-NY"}"#;
-const PAYMENT: &str = r#"{"payment":{"method":"bank_transfer"}}"#;
+pub const PAYMENT: &str = r#"{"payment":{"method":"bank_transfer"}}"#;
 
 fn status(end: &Value) -> &str {
     end.get("status").as_text().unwrap()
