@@ -1,4 +1,4 @@
-// The package with a core that speaks to Solidus alone: a third less to load. One entry for a page: the first one
+// The package with a core that speaks to Solidus alone: less to load. One entry for a page: the first one
 // that loads its core decides for all.
 
 import { type AddressForm, type AddressFormOptions, openAddressForm } from "./address-form.js";
