@@ -221,3 +221,34 @@ fn an_answer_that_differs_from_the_prediction_is_told() {
     let snapshot = host.session.snapshot();
     assert_eq!(snapshot.get("order").get("stepName").as_text(), Some("gift_wrap"));
 }
+
+#[test]
+fn a_thing_for_nothing_is_foretold_to_be_paid_for_its_delivery() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"4","quantity":1}]}"#);
+    host.edit(r#"{"rate":"cheapest","notes":"at the back door"}"#);
+    // Notes ride with the choice of rates, whose costs are not known before they are offered.
+    let edit = format!(r#"{{"email":"jane@example.com","shipping":{ADDRESS},"billing":"same"}}"#);
+    let foretold = host.session.predict(&json(&edit)).unwrap();
+    host.edit(&edit);
+    assert_eq!(
+        foretold.get("step").as_text(),
+        Some("payment"),
+        "{:#?}",
+        host.trace
+    );
+    assert_eq!(host.order().step.tag(), "payment");
+}
+
+#[test]
+fn an_emptied_order_is_not_foretold_to_go_on() {
+    let mut host = Host::guest();
+    host.edit(&everything("null"));
+    host.edit(r#"{"notes":"at the back door"}"#);
+    let foretold = host
+        .session
+        .predict(&json(r#"{"empty":true,"rate":"cheapest"}"#))
+        .unwrap();
+    host.edit(r#"{"empty":true,"rate":"cheapest"}"#);
+    assert_eq!(foretold.get("step").as_text(), Some(host.order().step.tag()));
+}
