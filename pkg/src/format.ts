@@ -16,7 +16,10 @@ export function formatExpiry(value: string, caret: number, before?: Typed): Type
   return formatted(1, { value, caret }, before);
 }
 
-/** A phone number with its digits in ASCII and without invisible characters. Its signs and blanks stay as they are typed. */
+/**
+ * A phone number with its digits in ASCII, without invisible characters, and with a blank behind the country's code. Once it has
+ * signs and blanks of its own they stay as they are typed.
+ */
 export function formatPhone(value: string, caret: number, before?: Typed): Typed {
   return formatted(2, { value, caret }, before);
 }

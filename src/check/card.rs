@@ -138,7 +138,9 @@ fn judge(sums: &Sums, brands: u32) -> Verdict {
             continue;
         }
         let lengths = brand.rules().lengths >> sums.count;
-        if lengths & 1 != 0 {
+        // Its oldest ranges, 1800 and 2131, had 15 (Spree's and Solidus's `CreditCard::CARD_TYPES`).
+        let is_old = *brand == Brand::Jcb && sums.count == 15 && sums.prefix < 30_000_000;
+        if lengths & 1 != 0 || is_old {
             if sums.checks(*brand) {
                 return Verdict::VALID;
             }

@@ -5,7 +5,7 @@
 
 use super::brands::{Brand, Gaps};
 use super::card::candidates;
-use super::glyph::{DASH, END, Glyph, Glyphs, INVISIBLE, JOINER, SPACE, is_digit};
+use super::glyph::{END, Glyph, Glyphs, INVISIBLE, JOINER, SPACE, is_digit};
 
 /// What an input event has left in the input, and what stood there before it.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,9 @@ impl Formatted {
         half(self.length) | half(self.caret) << 16
     }
 }
+
+/// What an international number begins with.
+const PLUS: Glyph = 0x2B;
 
 /// What of a text counts: its digits, say.
 pub(super) struct Kept {
@@ -79,23 +82,23 @@ fn gather(text: &[u8], made: &mut [u8], end: usize, keep: Keep) -> (usize, usize
 /// beside it is taken in its place.
 pub(super) fn keep(edit: &Edit<'_>, made: &mut [u8], keep: Keep) -> Kept {
     let halves = |text, at| <[u8]>::split_at_checked(text, at).unwrap_or((text, &[]));
-    // What was there first, for its counts alone: what it leaves in `made` is written over.
-    let (old_head, old_tail) = halves(edit.before, edit.before_caret);
-    let (old_at, was, _) = gather(old_head, made, 0, keep);
-    let (old_rest, was, _) = gather(old_tail, made, was, keep);
     let (head, tail) = halves(edit.text, edit.caret);
     let (at, mut before_caret, mut is_at_kept) = gather(head, made, 0, keep);
     let (rest, mut count, _) = gather(tail, made, before_caret, keep);
-    let has_grown = edit.before.is_empty() || count > was;
+    // What was there before goes behind it, to be compared: what follows is written over or not looked at.
+    let (old_head, old_tail) = halves(edit.before, edit.before_caret);
+    let (old_at, end, _) = gather(old_head, made, count, keep);
+    let (old_rest, end, _) = gather(old_tail, made, end, keep);
+    let has_grown = edit.before.is_empty() || count > end - count;
 
     let mut gone = None;
-    // One blank less, and nothing else.
-    if was == count && old_at + old_rest == at + rest + 1 {
-        gone = if at < old_at {
-            before_caret.checked_sub(1)
-        } else {
-            Some(before_caret).filter(|at| *at < count)
-        };
+    // One blank less beside the caret, and nothing else: a selection that was replaced may be as short.
+    if made.get(..count) == made.get(count..end) && old_at + old_rest == at + rest + 1 {
+        if at + 1 == old_at {
+            gone = before_caret.checked_sub(1);
+        } else if at == old_at && before_caret < count {
+            gone = Some(before_caret);
+        }
     }
     if let Some(at) = gone {
         made.copy_within(at + 1..count, at);
@@ -169,12 +172,58 @@ pub fn card_number(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
     done
 }
 
-/// A phone number: its digits in ASCII, without what nobody can see. Blanks and signs stay as they are typed.
-pub fn phone(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
-    as_typed(edit, made, |glyph| match glyph {
-        0x30..=0x39 | SPACE | DASH | 0x23 | 0x28 | 0x29 | 0x2B | 0x2E | 0x2F | 0x58 | 0x78 => low(glyph),
+/// Which second digits end a country's code, by the first: bit `n` for `n` (ITU-T E.164). 1 and 7 end it themselves, and all
+/// other codes have three.
+const TWO_DIGITS: [u16; 10] = [0, 0, 0x81, 0x25F, 0x3FB, 0x1FE, 0x7F, 0, 0x56, 0x13F];
+
+/// How long `+` and a country's code are, of a number that goes on behind it; 0 for any other.
+fn code_length(number: &[u8]) -> usize {
+    let length = match *number {
+        [b'+', b'1' | b'7', ..] => 2,
+        [b'+', first @ b'1'..=b'9', second @ b'0'..=b'9', ..] => {
+            let seconds = TWO_DIGITS.get(usize::from(first - b'0')).unwrap_or(&0);
+            if seconds >> (second - b'0') & 1 != 0 { 3 } else { 4 }
+        }
         _ => 0,
-    })
+    };
+    if number.len() > length { length } else { 0 }
+}
+
+/// A phone number: its digits in ASCII, without what nobody can see, and with a blank behind the country's code. As soon as
+/// there are other blanks and signs, all stay as they are typed.
+pub fn phone(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
+    let kept = keep(
+        edit,
+        made,
+        |glyph| if glyph == PLUS { b'+' } else { digit(glyph) },
+    );
+    let code = code_length(made.get(..kept.count).unwrap_or_default());
+    let mut glyphs = Glyphs::of(edit.text);
+    let mut count = 0;
+    loop {
+        match glyphs.next() {
+            END => break,
+            PLUS if count == 0 => count += 1,
+            glyph if is_digit(glyph) => count += 1,
+            SPACE if count == code && count > 0 => {}
+            SPACE..=0x7E => {
+                return as_typed(edit, made, |glyph| match glyph {
+                    SPACE..=0x7E => low(glyph),
+                    _ => 0,
+                });
+            }
+            _ => {}
+        }
+    }
+    let mut done = Formatted {
+        length: kept.count,
+        caret: kept.before_caret,
+    };
+    if code > 0 {
+        insert(made, &mut done.length, code, b" ");
+        done.caret += usize::from(kept.is_behind(code));
+    }
+    done
 }
 
 /// What was typed, cleaned, with nothing put in.
@@ -241,7 +290,8 @@ pub fn expiry(edit: &Edit<'_>, made: &mut [u8]) -> Formatted {
     };
     if month == 1 {
         insert(made, &mut done.length, 0, b"0");
-        done.caret += usize::from(kept.before_caret > 0);
+        // Delete in front of such a zero goes past it: it comes back.
+        done.caret += usize::from(kept.before_caret > 0 || edit.before_caret == 0 && !kept.has_grown);
     }
     insert(made, &mut done.length, 2, b" / ");
     if done.caret > 2 || done.caret == 2 && kept.is_behind(kept.before_caret) {

@@ -1,14 +1,15 @@
 //! Postal codes against the tables' patterns.
 //!
 //! A pattern is alternatives, each a row of places that are matched from left to right: `d` a digit, `a` a letter, `n`
-//! either, `[…]` one of these, `(…,…)` one of these words, anything else itself; `?` after a place that may be missing. A
-//! blank or `-` stands where the post writes one, `_` where one may be: people leave it out or write the other, so any
-//! number of either will do.
+//! either, `[…]` one of these, `(…)` one or two letters, anything else itself; `?` after a place that may be missing. What
+//! precedes a `~` may be missing, and what follows a `!`. A blank or `-` stands where the post writes one, `_` where one may
+//! be: people leave it out or write the other, so any number of either will do.
 
 use super::country::Country;
 use super::format::{Edit, Formatted, as_typed, insert, keep, low};
 use super::glyph::{DASH, END, Glyphs, INVISIBLE, JOINER, SPACE, capital};
 use super::{Reason, Verdict};
+use std::slice;
 
 /// Longer than any code.
 const MAX: usize = 24;
@@ -84,11 +85,17 @@ pub fn postal_code(country: Option<Country>, text: &[u8]) -> Verdict {
 fn best<'a>(pattern: &'a [u8], text: &[u8]) -> (Fit, &'a [u8], bool) {
     let (mut best, mut chosen, mut is_only) = (Fit::No, &b""[..], true);
     for way in pattern.split(|byte| *byte == b'|') {
-        let fit = fit(way, text);
-        if fit > best {
-            (best, chosen, is_only) = (fit, way, true);
-        } else if fit == best {
-            is_only = false;
+        // Whole, and without its beginning where that may be missing.
+        let mut rest = Some(way);
+        while let Some(way) = rest {
+            let fit = fit(way, text);
+            if fit > best {
+                (best, chosen, is_only) = (fit, way, true);
+            } else if fit == best {
+                is_only = false;
+            }
+            let tail = way.iter().position(|byte| *byte == b'~');
+            rest = tail.and_then(|at| way.get(at + 1..));
         }
     }
     (best, chosen, is_only)
@@ -113,6 +120,8 @@ fn fit(mut way: &[u8], mut text: &[u8]) -> Fit {
                     text = after;
                 }
             }
+            Place::End if text.is_empty() => return Fit::Whole,
+            Place::End => {}
             Place::Words(words) => return fit_words(words, rest, text),
             Place::One { class, is_optional } => match text {
                 [] if is_optional => {}
@@ -132,29 +141,38 @@ fn fit(mut way: &[u8], mut text: &[u8]) -> Fit {
     }
 }
 
-/// One of the words, then the rest: each word's letters are looked at once.
-fn fit_words(words: &[u8], rest: &[u8], text: &[u8]) -> Fit {
-    let (mut best, mut met, mut is_same) = (Fit::No, 0, true);
-    for &byte in words.iter().chain(b",") {
-        if byte != b',' {
-            is_same = is_same && text.get(met).is_none_or(|other| *other == byte);
-            met += 1;
+/// A first letter and one that may follow it, then the rest.
+fn fit_words(groups: &[u8], rest: &[u8], text: &[u8]) -> Fit {
+    let Some((first, after)) = text.split_first() else {
+        return Fit::Begun;
+    };
+    for group in groups.split(|byte| *byte == b',') {
+        let Some(seconds) = group.strip_prefix(slice::from_ref(first)) else {
             continue;
-        }
-        if is_same {
-            best = best.max(match text.get(met..) {
-                Some(after) => fit(rest, after),
-                None => Fit::Begun,
-            });
-        }
-        (met, is_same) = (0, true);
+        };
+        let Some((second, last)) = after.split_first() else {
+            return Fit::Begun;
+        };
+        let two = if seconds.contains(second) {
+            fit(rest, last)
+        } else {
+            Fit::No
+        };
+        let one = if seconds.starts_with(b"-") {
+            fit(rest, after)
+        } else {
+            Fit::No
+        };
+        return two.max(one);
     }
-    best
+    Fit::No
 }
 
 enum Place<'a> {
     /// Where something between may be; the sign that is written there, or `_`.
     Gap(u8),
+    /// Here it may end.
+    End,
     Words(&'a [u8]),
     One {
         class: &'a [u8],
@@ -171,6 +189,9 @@ fn next(way: &[u8]) -> Option<(Place<'_>, &[u8])> {
     };
     let (class, rest) = match first {
         b' ' | b'-' | b'_' => return Some((Place::Gap(first), rest)),
+        // Where a beginning is over there is nothing to see.
+        b'~' => return next(rest),
+        b'!' => return Some((Place::End, rest)),
         b'(' => {
             let (words, rest) = until(b')')?;
             return Some((Place::Words(words), rest));
@@ -201,7 +222,13 @@ pub fn format(country: Option<Country>, edit: &Edit<'_>, made: &mut [u8]) -> For
     let (fit, way, is_only) = best(pattern, made.get(..kept.count).unwrap_or_default());
     let (count, from_end) = gaps(way);
     if fit != Fit::Whole && !(fit == Fit::Begun && is_only && from_end == usize::MAX) {
-        // Nothing is clear yet.
+        // Nothing is clear yet; where a blank was deleted, what stood beside it is gone by now.
+        if kept.gone.is_some() {
+            return Formatted {
+                length: kept.count,
+                caret: kept.before_caret,
+            };
+        }
         return as_typed(edit, made, |glyph| match glyph {
             SPACE | DASH => low(glyph),
             glyph => capital(glyph),
@@ -237,6 +264,7 @@ fn gaps(mut way: &[u8]) -> (usize, usize) {
                 count += 1;
                 after = 0;
             }
+            Place::End => {}
             Place::Words(_) => is_fixed = false,
             Place::One { is_optional, .. } => {
                 is_fixed &= !is_optional || count > 0;
@@ -255,6 +283,7 @@ fn gap(mut way: &[u8], number: usize) -> (u8, usize) {
         match place {
             Place::Gap(sign) if count == number => return (sign, before),
             Place::Gap(_) => count += 1,
+            Place::End => {}
             _ => before += 1,
         }
         way = rest;

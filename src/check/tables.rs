@@ -36,9 +36,9 @@ pub(super) const LABELS: &[u8] = b"\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00K
 
 /// Which of [`PATTERNS`] is a country's.
 #[rustfmt::skip]
-pub(super) const POSTAL: &[u8] = b"#0\x00\x02\x00<\x028\x00\x00[J\x02\x02\x00A=\x01\x1b\x02\x02\x00\x02I\x00\x00\x07\x15\x1d\x00\x003\x00\x01\x00\x00\x03\x00]\x0c\x00\x00\x00>\x00\x00\x1e\x00\x03\x03H\x01\x02\x00\x0b\x02\x05\x01\x00\x02\x00\x01\x01\x03\x01\x08\x01\x00\x01\x02C\x00%O4\x19\x00^\x00\x02\x20T\x00&\x0a\x00\x04\x07\x00\x05)\x01Y\x02\x00\x00\x02\x01D9\
-    \x02\x01/\x08U\x03$\x017\x04\x01V\x00\x01-\x01\x03\x06\x00\x00\x00\x00\x01\x01'\x03\x01G\x00X\x01\x02\x04E:\x1c\x00\x01B?\x0f\x07\x04N\x02\x00\x01\x01\x00P\x1f\x00\x005F\x01\x00\x01\x01\x02\x01\x14\x02\x09\x03\x01W\x02\x01\x00\x00\x026\x00Q\x13\x04\x02\x01\x18\"(\\\x00.R\x02\x00!\x03\x06\x03\x00\x01\x00\x00\x01K\x03M\
-    @\x02\x05\x00\x0e\x01,\x00\x00\x00S\x00\x002*+\x00\x00\x00\x01\x03\x00\x00\x03\x02\x00\x01\x03\x00;\x1a\x01\x00\x10L\x01\x03\x0d\x16\x02\x17Z\x06\x00\x12\x001\x00\x11\x02\x01\x00";
+pub(super) const POSTAL: &[u8] = b"+G\x00\x02\x00*\x02\x1b\x00\x00ZK\x02\x02\x00>,\x01.\x02\x02\x00\x02U\x00\x00\x08\x16!\x00\x00F\x00\x01\x00\x00\x03\x00b\x0d\x00\x00\x00/\x00\x00%\x00\x03\x03S\x01\x02\x00\x0c\x02\x05\x01\x00\x02\x00\x01\x01\x03\x01\x07\x01\x00\x01\x02?\x000Q\x17\x19\x00c\x00\x02'^\x001\x0b\x00\x04\x08\x00\x057\x01[\x02\x00\x00\x02\x01@\x1c\
+    \x02\x01=\x07_\x03-\x01L\x04\x01`\x00\x01;\x01\x03\x06\x00\x00\x00\x00N\x012\x03\x01J\x00X\x01\x02\x04A\x1d3\x00\x01B4\x10\x08\x04O\x02\x00\x07$\x00R&\x00\x00IP\x01\x00\x01\x01\x02\x01\x15\x02\x0a\x03Ta\x02\x01\x00\x00\x02\x1e\x00\\\x14\x04\x02\x01\x18)5V\x00<W#\x00(\x03\x06\x03\x00\x09\x00\x00\x01H\x03Y\
+    6\x02\x05\x00\x0f\x01E\x00\x00\x00M\x00\x00D89\x00\x00\x00\x01\x03\x00\x00\x03\x02\x00\x01\x03\x00:\x1a\x01\x00\x11\x09\x01\x03\x0e\x1f\"\x20]\x06\x00\x13\x00C\x00\x12\x02\x01\x00";
 
 /// The lines of an envelope: N name, O company, A street, C city, S region, Z postal code.
 #[rustfmt::skip]
@@ -49,23 +49,19 @@ pub(super) const LINES: &[u8] = b"N/O/A/C\x0aN/O/A/ZC\x0aN/O/A/C/Z\x0aN/O/A/CZ\x
 
 /// Postal codes: how long they are and whether they are digits alone, then as `super::postal` matches them.
 #[rustfmt::skip]
-pub(super) const PATTERNS: &[u8] = b"\x0aeddddd\x0addddd\x0afdddddd\x0acddd\x0afddd\x20dd\x0afdddddd?\x0ae9[78][01]dd\x0agddddd|ddddddd\x0ad2899\x0ad39dd\x0ad6798\x0ad6799\x0ae001\
-    20\x0ae4789d\x0ae8dddd\x0ae96898\x0ae976dd\x0ae986dd\x0ae987dd\x0ae988dd\x0aEaa\x20nn\x0aFVCdddd\x0aFVGdddd\x0afdd-ddd\x0afdd_ddd\x0aeddddd?\x0aG\
-    BBddddd\x0aGLV-dddd\x0aGaa_dddd\x0agddddddd\x0ae9[78]2dd\x0ae9[78]3dd\x0ae9[78]4dd\x0ae9[78]5dd\x0aHASCN\x201ZZ\x0aHBBND\x201ZZ\x0aHFIQQ\
-    \x201ZZ\x0aHGX11\x201AA\x0aHKYd-dddd\x0aHPCRN\x201ZZ\x0aHSIQQ\x201ZZ\x0aHTDCU\x201ZZ\x0aHTKCA\x201ZZ\x0aHaa\x20ddddd\x0ahddd-dddd\x0ahdddd-ddd\x0aHnnn\x20\
-    nnnn\x0aEAD[1-7]0d\x0ae[1-7]dddd\x0aD[HLMS]ddd\x0aiddddd-ddd\x0aEddd|FOddd\x0aHaaa\x20ddd?d?\x0aFddd|PC\x20ddd\x0akddddd-ddddd\x0afdd\
-    dd|37dddd\x0aFdddd|HTdddd\x0aFdddd|L-dddd\x0afddd|dddddd?\x0aG2640|AI-2640\x0aGdddd|AZ\x20dddd\x0aGdddd|CH-dddd\x0aGdddd|MD-\
-    dddd\x0aGdddd|SI-dddd\x0aH22ddd|AX-22ddd\x0aH980dd|MC-980dd\x0aHddddd|FI-ddddd\x0aHddddd|HR-ddddd\x0aHddddd|LT-ddddd\x0aH\
-    ddddd|dddaaddd\x0aidddd|dddd\x20dddd\x0ahddddd?|ddd-dddd\x0ad1[0-2]dd|[1-9]dd\x0aj96799|96799-dddd\x0aIddd_dd|SE-ddd_d\
-    d\x0ajddddd|ddddd-dddd\x0aHASCN\x201ZZ|STHL\x201ZZ\x0aj969[67]d|969[67]d-dddd\x0aj9694[1-4]|9694[1-4]-dddd\x0aj9695[0-2]|\
-    9695[0-2]-dddd\x0aILIMA\x20dd?|CALLAO\x200?d|[0-2]dddd\x0aj96939|96939-dddd|96940|96940-dddd\x0aGCP\x20[1-3][1-7][0-2]\
-    d|[1-3][1-7][0-2]d\x0aHGYdn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]\x0aHIMdn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]\x0aHJE\
-    dn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]\x0aG[1-9]ddd\x20[A-RT-Z]a|[1-9]ddd\x20S[BCE-RT-Z]\x0aG948[5-9]|FL-948[5-9]|9\
-    49[0-8]|FL-949[0-8]\x0aj969[12]d|969[12]d-dddd|9693[12]|9693[12]-dddd\x0aj008[0-4]d|008[0-4]d-dddd|0085[01\
-    ]|0085[01]-dddd\x0aHdddd|ddddaaa|[A-HJ-NP-Z]dddd|[A-HJ-NP-Z]ddddaaa\x0aM00[679]dd|PR\x2000[679]dd|00[679]dd-d\
-    ddd|PR\x2000[679]dd-dddd\x0aG[A-CEGHJ-NPR-TVXY]d[A-CEGHJ-NPR-TV-Z]\x20d[A-CEGHJ-NPR-TV-Z]d\x0aIGIR\x200AA|(AB,AL,B,\
-    BA,BB,BD,BF,BH,BL,BN,BR,BS,BT,BX,CA,CB,CF,CH,CM,CO,CR,CT,CV,CW,DA,DD,DE,DG,DH,DL,DN,DT,DY,E,EC,EH,EN\
-    ,EX,FK,FY,G,GL,GY,GU,HA,HD,HG,HP,HR,HS,HU,HX,IG,IM,IP,IV,JE,KA,KT,KW,KY,L,LA,LD,LE,LL,LN,LS,LU,M,ME,\
-    MK,ML,N,NE,NG,NN,NP,NR,NW,OL,OX,PA,PE,PH,PL,PO,PR,RG,RH,RM,S,SA,SE,SG,SK,SL,SM,SN,SO,SP,SR,SS,ST,SW,\
-    SY,TA,TD,TF,TN,TQ,TR,TS,TW,UB,W,WA,WC,WD,WF,WN,WR,WS,WV,YO,ZE)dn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]|BF\
-    PO\x20dd?d?d?";
+pub(super) const PATTERNS: &[u8] = b"\x0aeddddd\x0addddd\x0afdddddd\x0acddd\x0afddd\x20dd\x0afdddddd?\x0agddddd!dd\x0ae9[78][01]dd\x0ajddddd!-dddd\x0ad2899\x0ad39dd\x0ad6798\x0ad6\
+    799\x0ae00120\x0ae4789d\x0ae8dddd\x0ae96898\x0ae976dd\x0ae986dd\x0ae987dd\x0ae988dd\x0aEaa\x20nn\x0aEFO~ddd\x0afdd-ddd\x0afdd_ddd\x0aeddddd?\x0af\
+    37~dddd\x0aFHT~dddd\x0aFL-~dddd\x0aFPC\x20~ddd\x0aFVC~dddd\x0aFVG~dddd\x0aGaa_dddd\x0aFdddd!-a\x0afdddd!dd\x0afddddd!d\x0agddddddd\x0ae9\
+    [78]2dd\x0ae9[78]3dd\x0ae9[78]4dd\x0ae9[78]5dd\x0aGAI-~2640\x0aHASCN\x201ZZ\x0aGAZ\x20~dddd\x0aHBBND\x201ZZ\x0aGBB~ddddd\x0aGCH-~dddd\x0aHF\
+    IQQ\x201ZZ\x0aHGX11\x201AA\x0aHKYd-dddd\x0aGLV-~dddd\x0aGMD-~dddd\x0aHPCRN\x201ZZ\x0aGSI-~dddd\x0aHSIQQ\x201ZZ\x0aHTDCU\x201ZZ\x0aHTKCA\x201ZZ\x0afd\
+    dd!ddd?\x0ahddd-dddd\x0ahdddd-ddd\x0aHnnn\x20nnnn\x0aHAX-~22ddd\x0aHFI-~ddddd\x0aHHR-~ddddd\x0aHLT-~ddddd\x0aHMC-~980dd\x0ae[1-7]d\
+    ddd\x0aD[HLMS]ddd\x0aHaa\x20~ddddd\x0aiddddd-ddd\x0aEAD~[1-7]dd\x0aISE-~ddd_dd\x0aHaaa\x20ddd?d?\x0aidddd!\x20dddd\x0aj96799!-dddd\x0akd\
+    dddd-ddddd\x0aGCP\x20~[1-3]ddd\x0agddddd|ddd-ddd\x0aj969[67]d!-dddd\x0aHddddd|dddaaddd\x0aj9694[1-4]!-dddd\x0aj9695[0-2]!\
+    -dddd\x0ahddddd?|ddd-dddd\x0aiddddd|ddd-ddd-d\x0ad1[0-2]dd|[1-9]dd\x0aMPR\x20~00[679]dd!-dddd\x0aj96939!-dddd|96940!-d\
+    ddd\x0aGFL-~948[5-9]|FL-~949[0-8]\x0aHASCN\x201ZZ|STHL\x201ZZ|TDCU\x201ZZ\x0aHdddd!aaa|[A-HJ-NP-Z]dddd!aaa\x0aj969[12]d!-\
+    dddd|9693[12]!-dddd\x0aILIMA\x20dd?|CALLAO\x200?d|[0-2]dddd\x0aj008[0-4]d!-dddd|0085[01]!-dddd\x0aHGYdn?\x20d[ABD-HJLN\
+    -UW-Z][ABD-HJLN-UW-Z]\x0aHIMdn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]\x0aHJEdn?\x20d[ABD-HJLN-UW-Z][ABD-HJLN-UW-Z]\x0a\
+    G[1-9]ddd\x20[A-RT-Z]a|[1-9]ddd\x20S[BCE-RT-Z]\x0aG[A-CEGHJ-NPR-TVXY]d[A-CEGHJ-NPR-TV-Z]\x20d[A-CEGHJ-NPR-TV-Z]d\
+    \x0aIGIR\x200AA|(ABL,B-ABDFHLNRSTX,CABFHMORTVW,DADEGHLNTY,E-CHNX,FKY,G-LYU,HADGPRSUX,IGMPV,JE,KATWY,L-ADEL\
+    NSU,M-EKL,N-EGNPRW,OLX,PAEHLOR,RGHM,S-AEGKLMNOPRSTWY,TADFNQRSW,UB,W-ACDFNRSV,YO,ZE)dn?\x20d[ABD-HJLN-UW\
+    -Z][ABD-HJLN-UW-Z]|BFPO\x20dd?d?d?";

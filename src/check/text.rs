@@ -9,6 +9,10 @@ const MAX_LABEL: u32 = 63;
 const MIN_PHONE: u32 = 7;
 const MIN_LOCAL_PHONE: u32 = 4;
 const MAX_PHONE: u32 = 15;
+/// After so many digits an extension may follow; a word of so many letters at the most, and so many digits.
+const MIN_BEFORE_WORD: u32 = 5;
+const MAX_WORD: u32 = 12;
+const MAX_EXTENSION: u32 = 9;
 /// What the servers' column for a quantity holds.
 const MAX_QUANTITY: u32 = 2_147_483_647;
 
@@ -71,15 +75,16 @@ fn unseen(text: &[u8]) -> Reason {
     }
 }
 
-/// Checks the shape of a phone number: international, or as it is dialled within a country. An extension may follow.
+/// Checks the shape of a phone number: international, or as it is dialled within a country. An extension may follow, behind
+/// the word or sign for it in any language: `x12`, `ext. 12`, `;ext=12`, `poste 12`, `доб. 12`.
 pub fn phone(text: &[u8]) -> Verdict {
-    let (mut digits, mut first) = (0u32, 0);
-    let (mut is_international, mut is_extension) = (false, false);
+    let (mut digits, mut first, mut word, mut extension) = (0u32, 0, 0u32, 0u32);
+    let mut is_international = false;
     let mut glyphs = Glyphs::of(text);
     loop {
         match glyphs.next() {
             END => break,
-            0x30..=0x39 if is_extension => {}
+            0x30..=0x39 if word > 0 => extension += 1,
             digit @ 0x30..=0x39 => {
                 if digits == 0 {
                     first = digit;
@@ -89,11 +94,13 @@ pub fn phone(text: &[u8]) -> Verdict {
             // + ( ) . /
             0x2B if digits == 0 && !is_international => is_international = true,
             SPACE | DASH | 0x28 | 0x29 | 0x2E | 0x2F => {}
-            // # x, and the other letters of "ext"
-            0x23 | 0x58 | 0x78 | 0x45 | 0x65 | 0x54 | 0x74 if digits >= MIN_LOCAL_PHONE => {
-                is_extension = true
-            }
             INVISIBLE | JOINER => return Verdict::never(Reason::Invisible),
+            // # , : ; = and letters
+            0x23 | 0x2C | 0x3A | 0x3B | 0x3D | 0x41..=0x5A | 0x61..=0x7A | 0xAA..
+                if digits >= MIN_BEFORE_WORD && extension == 0 && word < MAX_WORD =>
+            {
+                word += 1;
+            }
             _ => return Verdict::never(Reason::Characters),
         }
     }
@@ -106,8 +113,8 @@ pub fn phone(text: &[u8]) -> Verdict {
         0 if !is_international => Verdict::yet(Reason::Empty),
         // No country's code begins with 0.
         1.. if is_international && first == 0x30 => Verdict::never(Reason::Format),
-        _ if digits > MAX_PHONE => Verdict::never(Reason::TooLong),
-        _ if digits < least => Verdict::yet(Reason::Incomplete),
+        _ if digits > MAX_PHONE || extension > MAX_EXTENSION => Verdict::never(Reason::TooLong),
+        _ if digits < least || word > 0 && extension == 0 => Verdict::yet(Reason::Incomplete),
         _ => Verdict::VALID,
     }
 }

@@ -4,6 +4,7 @@ use cashwrap::check::Reason;
 use cashwrap::check::address::{Severity, Shop, Texts, address, parts};
 use cashwrap::check::country::Country;
 use cashwrap::check::postal::postal_code;
+use cashwrap::check::text::phone;
 use cashwrap::order::Address;
 
 const NAMES: [&str; 9] = [
@@ -221,10 +222,24 @@ fn codes_are_taken_as_people_write_them() {
         ("SE", "114 55"),
         ("JP", "１５４００２３"),
         ("IE", "A65F4E2"),
-        // Newer than the package's data.
+        // Newer than the package's data, or older.
         ("EG", "4460232"),
         ("SV", "1101"),
+        ("SV", "CP 1330"),
         ("TT", "500234"),
+        ("AD", "AD501"),
+        ("KR", "135-090"),
+        ("MM", "0101001"),
+        ("NI", "443-022-6"),
+        ("PY", "001001"),
+        ("SA", "12345-6789"),
+        ("SH", "TDCU 1ZZ"),
+        ("VE", "1010-A"),
+        // The letters that all codes of a country begin with are left out, and put in.
+        ("LV", "1010"),
+        ("BB", "11000"),
+        ("FI", "fi 00550"),
+        ("FI", "00550"),
         // Nothing is known: anything will do.
         ("HK", "999077"),
         ("QQ", "?"),
@@ -243,11 +258,39 @@ fn codes_are_taken_as_people_write_them() {
         ("DE", "123456"),
         ("NL", "1234 SS"),
         ("TT", "50023"),
+        // Another country's letters.
+        ("FI", "SE-00550"),
+        ("LV", "LT-1010"),
+        ("GB", "AX1 1AA"),
+        ("GB", "1 1AA"),
     ] {
         assert!(
             !postal_code(Country::find(country.as_bytes()), code.as_bytes()).is_valid(),
             "{country} {code}"
         );
+    }
+}
+
+#[test]
+fn the_extension_of_a_phone_is_told_in_any_language() {
+    for text in [
+        "5550100 x12",
+        "555 0100 ext. 12",
+        "+1 555 555 0100;ext=12",
+        "514 555-0100, poste 688",
+        "8 (495) 123-45-67 доб. 12",
+        "62889#12",
+    ] {
+        assert!(phone(text.as_bytes()).is_valid(), "{text}");
+    }
+    for (text, reason) in [
+        ("5550100 ext", Reason::Incomplete),
+        ("1-800-FLOWERS", Reason::Characters),
+        ("020 7946 0958 or 07700 900123", Reason::TooLong),
+        ("12345@example.com", Reason::Characters),
+        ("ext. 5550100", Reason::Characters),
+    ] {
+        assert_eq!(phone(text.as_bytes()).reason(), Some(reason), "{text}");
     }
 }
 

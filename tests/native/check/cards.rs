@@ -27,6 +27,10 @@ fn published_test_numbers_are_valid_and_have_their_brand() {
         ("3056930009020004", Brand::Diners),
         ("36227206271667", Brand::Diners),
         ("3566002020360505", Brand::Jcb),
+        // As old ones were: 15 digits, and longer ones of the same ranges.
+        ("180018824684009", Brand::Jcb),
+        ("213105870149010", Brand::Jcb),
+        ("1800000000000000", Brand::Jcb),
         ("6200000000000005", Brand::Unionpay),
         // Adyen's list.
         ("6771 7980 2100 0008", Brand::Maestro),
@@ -53,6 +57,12 @@ fn a_wrong_check_digit_is_told_and_may_be_a_longer_number_still() {
         (mastercard.reason(), mastercard.is_potential()),
         (Some(Reason::Checksum), false)
     );
+}
+
+#[test]
+fn only_the_oldest_jcb_ranges_have_fifteen_digits() {
+    let verdict = number(b"353011133330000", None).verdict();
+    assert_eq!(verdict.reason(), Some(Reason::Incomplete));
 }
 
 #[test]

@@ -58,7 +58,9 @@ fn the_caret_of_a_card_number_stays_with_its_digit() {
         ("4242 4|", "4242 |", "4242|"),
         ("4242 |4242", "4242|4242", "424|4 242"),
         ("4242| 4242", "4242|4242", "4242| 242"),
-        // A selection replaced; everything pasted anew, with the same digits.
+        // A selection replaced, by as many digits and a blank less, too; everything pasted anew, with the same digits.
+        ("4522 |7881 47", "4522 45|47", "4522 45|47"),
+        ("45|22 7881", "4545|7881", "4545| 7881"),
         ("4242| 4242", "4242|", "4242|"),
         (
             "4242 4242 4242 4242|",
@@ -89,6 +91,8 @@ fn an_expiry_gets_its_slash_and_its_zero() {
         ("04 / |", "04 /|", "0|"),
         ("12 / 3|", "12 / |", "12 / |"),
         ("12 / |", "12 /|", "1|"),
+        // Delete in front of a zero that comes back.
+        ("|01 / 29", "|1 / 29", "0|1 / 29"),
     ];
     for (before, now, shown) in cases {
         assert_eq!(show(&expiry, before, now), shown, "{before} -> {now}");
@@ -121,7 +125,57 @@ fn postal_codes_are_written_as_the_post_writes_them() {
 }
 
 #[test]
+fn a_blank_of_a_postal_code_is_deleted_with_what_stands_beside_it() {
+    let cases = [
+        ("CA", "K1A 0|B1", "K1A |B1", "K1A |B1"),
+        // Backspace and Delete over the blank; what is left has none, or has it elsewhere.
+        ("CA", "K1A |0", "K1A|0", "K1|0"),
+        ("CA", "K1A| 0B1", "K1A|0B1", "K1A|B1"),
+        ("BM", "FL |07", "FL|07", "F|07"),
+        ("GB", "M1 |1AE", "M1|1AE", "M|1AE"),
+        // Put in its place with as many others: no blank was deleted.
+        ("CZ", "110| 00", "110 11|", "110 11|"),
+    ];
+    for (country, before, now, shown) in cases {
+        let country = Country::find(country.as_bytes());
+        let format = |edit: &Edit<'_>, made: &mut [u8]| postal::format(country, edit, made);
+        assert_eq!(show(&format, before, now), shown, "{before} -> {now}");
+    }
+}
+
+#[test]
 fn a_phone_number_keeps_its_signs() {
-    assert_eq!(show(&phone, "", "＋４９ (0)171\u{202c}|"), "+49 (0)171|");
-    assert_eq!(show(&phone, "", "+1 |(555) 0100"), "+1 |(555) 0100");
+    let cases = [
+        ("", "＋４９ (0)171\u{202c}|", "+49 (0)171|"),
+        ("", "+1 |(555) 0100", "+1 |(555) 0100"),
+        ("", "030 123456 ext. 12|", "030 123456 ext. 12|"),
+        ("+49 171|", "+49 171 |", "+49 171 |"),
+        ("+49 171 |", "+49 171 2|", "+49 171 2|"),
+    ];
+    for (before, now, shown) in cases {
+        assert_eq!(show(&phone, before, now), shown, "{now}");
+    }
+}
+
+#[test]
+fn a_country_code_stands_apart() {
+    let cases = [
+        // Codes of one, two and three digits.
+        ("", "+14155552671|", "+1 4155552671|"),
+        ("", "+74955550100|", "+7 4955550100|"),
+        ("", "+491711234567|", "+49 1711234567|"),
+        ("", "+3531234567|", "+353 1234567|"),
+        ("", "+8801711|", "+880 1711|"),
+        ("+49|", "+491|", "+49 1|"),
+        ("+|", "+4|", "+4|"),
+        // Backspace and Delete over the blank take the digit beside it.
+        ("+49 |171", "+49|171", "+4|1 71"),
+        ("+49| 171", "+49|171", "+49| 71"),
+        ("+49 1|", "+49 |", "+49 |"),
+        ("+65 |7", "+65|7", "+6|7"),
+        ("", "01711234567|", "01711234567|"),
+    ];
+    for (before, now, shown) in cases {
+        assert_eq!(show(&phone, before, now), shown, "{before} -> {now}");
+    }
 }

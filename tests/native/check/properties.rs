@@ -119,6 +119,26 @@ proptest! {
     }
 
     #[test]
+    fn what_an_event_leaves_is_formatted(text in "[0-9A-Z +-]{0,20}", from in 0usize..24, more in 0usize..3, typed in "[0-9A ]{0,3}") {
+        for (name, format) in FORMATS {
+            let (before, _) = formatted(format, text.as_bytes(), 0);
+            let from = from.min(before.len());
+            let to = (from + more).min(before.len());
+            let now = [&before[..from], &typed, &before[to..]].concat();
+            let edit = Edit { text: now.as_bytes(), caret: from + typed.len(), before: before.as_bytes(), before_caret: from };
+            let mut made = [0; 512];
+            let done = format(&edit, &mut made);
+            let shown = String::from_utf8(made[..done.length].to_vec()).unwrap();
+            prop_assert!(done.caret <= done.length, "{name}");
+            prop_assert_eq!(&formatted(format, shown.as_bytes(), done.caret).0, &shown, "{}: {} to {}", name, before, now);
+            // Only a deletion may take more than it says.
+            if !typed.trim().is_empty() && name != "expiry" {
+                prop_assert_eq!(digits(&shown), digits(&now), "{}: {} to {}", name, before, now);
+            }
+        }
+    }
+
+    #[test]
     fn no_digit_is_ever_changed(text in "[0-9 /-]{0,24}") {
         for (name, format) in FORMATS {
             let shown = digits(&formatted(format, text.as_bytes(), 0).0);

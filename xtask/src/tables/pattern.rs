@@ -1,10 +1,10 @@
 //! The data's postal patterns, which are regular expressions, as what the core matches: alternatives of single places.
 //!
-//! `d` a digit, `a` a letter, `n` either, `[…]` one of these, `(…,…)` one of these words, a digit or capital itself, `?`
-//! after a place that may be missing, a blank or `-` where one is written, `_` where one may be but is
-//! not, and `|` between alternatives.
+//! `d` a digit, `a` a letter, `n` either, `[…]` one of these, `(…)` one or two letters of those listed, a digit or capital
+//! itself, `?` after a place that may be missing, a blank or `-` where one is written, `_` where one may be but is
+//! not, `~` behind a beginning and `!` before an end that may be missing, and `|` between alternatives.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 
@@ -130,13 +130,37 @@ fn read(expression: &str) -> Result<Vec<Vec<Part>>> {
 pub fn compact(expression: &str, examples: &str) -> Result<String> {
     let mut all: Vec<String> = Vec::new();
     for sequence in read(expression)? {
-        for way in written(&sequence, examples)? {
+        for way in whole(&sequence, examples)? {
             if !all.contains(&way) {
                 all.push(way);
             }
         }
     }
     Ok(all.join("|"))
+}
+
+/// The whole of an expression, or an alternative of it: its beginning or its end may be missing.
+fn whole(sequence: &[Part], examples: &str) -> Result<Vec<String>> {
+    let missing = |part: Option<&Part>| match part {
+        Some(Part::Times(part, 0, 1)) if matches!(**part, Part::Group(_)) => {
+            match ways(part, examples)?.as_slice() {
+                [one] => Ok(Some(one.clone())),
+                _ => Ok(None),
+            }
+        }
+        _ => anyhow::Ok(None),
+    };
+    let (mut inside, mut before, mut after) = (sequence, String::new(), String::new());
+    if let Some(first) = missing(inside.first())? {
+        before = first + "~";
+        inside = inside.get(1..).unwrap_or_default();
+    }
+    if let Some(last) = missing(inside.last())? {
+        after = format!("!{last}");
+        inside = inside.split_last().map_or(inside, |(_, rest)| rest);
+    }
+    let ways = written(inside, examples)?;
+    Ok(ways.iter().map(|way| format!("{before}{way}{after}")).collect())
 }
 
 /// A sequence as alternatives, written.
@@ -162,7 +186,7 @@ fn ways(part: &Part, examples: &str) -> Result<Vec<String>> {
             }
             let is_word = |way: &String| way.chars().all(|c| c.is_ascii_uppercase());
             if ways.len() > 6 && ways.iter().all(is_word) {
-                return Ok(vec![format!("({})", ways.join(","))]);
+                return Ok(vec![format!("({})", letters(&ways)?)]);
             }
             Ok(ways)
         }
@@ -187,6 +211,24 @@ fn ways(part: &Part, examples: &str) -> Result<Vec<String>> {
             Ok(all)
         }
     }
+}
+
+/// Words of one or two letters: each first letter, then all that may follow it, `-` for nothing.
+fn letters(words: &[String]) -> Result<String> {
+    let mut groups: BTreeMap<char, String> = BTreeMap::new();
+    for word in words {
+        let (first, second) = match *word.chars().collect::<Vec<_>>() {
+            [first] => (first, '-'),
+            [first, second] => (first, second),
+            _ => bail!("a word of more than two letters: {word}"),
+        };
+        groups.entry(first).or_default().push(second);
+    }
+    let groups: Vec<String> = groups
+        .iter()
+        .map(|(first, all)| format!("{first}{all}"))
+        .collect();
+    Ok(groups.join(","))
 }
 
 fn is_gap(set: &BTreeSet<char>) -> bool {
@@ -278,7 +320,9 @@ mod tests {
     fn expressions_of_the_data_become_places() {
         let cases = [
             (r"\d{5}", "ddddd"),
-            (r"(\d{5})(?:[ \-](\d{4}))?", "ddddd|ddddd-dddd"),
+            (r"(\d{5})(?:[ \-](\d{4}))?", "ddddd!-dddd"),
+            (r"(?:37)?\d{4}", "37~dddd"),
+            (r"(?:AB|AL|B|BA|ZE|N|NE)\d", "(ABL,B-A,N-E,ZE)d"),
             (r"\d{3} ?\d{2}", "ddd dd"),
             (r"GX11 1AA", "GX11 1AA"),
             (r"\d{4,5}|\d{3}-\d{4}", "ddddd?|ddd-dddd"),

@@ -7,16 +7,40 @@ use anyhow::{Context, Result};
 
 use super::{Countries, pattern, text};
 
-/// Where newer country rules of the same source (libaddressinput, `region_data_constants.cc`, 2025-06) know more than the
-/// package of 2024-09. What was right before stays right: shops' own lists are older still.
-const NEWER_PATTERNS: [(&str, &str); 3] = [
-    // Seven digits since 2024.
+/// Where others know of codes that the package of 2024-09 does not: newer rules of the same source (**la**: libaddressinput,
+/// `region_data_constants.cc`, 2025-06), the patterns that Spree checks against (**cldr**: CLDR's `postalCodeData`, last of
+/// release 27), or the codes themselves (**geo**: 725,993 of them in `countrystatecity-postal-codes` 2.0.1 on PyPI). What was right
+/// before stays right: shops' own lists are older still.
+const WIDER_PATTERNS: [(&str, &str); 12] = [
+    // Post boxes in Andorra la Vella: AD501 and on (cldr).
+    ("AD", r"AD[1-7]\d{2}"),
+    // Seven digits since 2024 (la).
     ("EG", r"\d{5}(?:\d{2})?"),
-    // Four digits without the letters.
-    ("SV", r"CP [1-3][1-7][0-2]\d|[1-3][1-7][0-2]\d"),
-    // Six digits since 2012; the package has no pattern.
+    // Six digits until 2015 (cldr).
+    ("KR", r"\d{5}|\d{3}-\d{3}"),
+    // Seven digits since 2020 (geo).
+    ("MM", r"\d{5}(?:\d{2})?"),
+    // Cldr.
+    ("MN", r"\d{5}(?:\d)?"),
+    // Cldr, which has those from before 2013.
+    ("NI", r"\d{5}|\d{3}-\d{3}-\d"),
+    // Six digits since 2019 (geo).
+    ("PY", r"\d{4}(?:\d{2})?"),
+    // With the four of a building.
+    ("SA", r"\d{5}(?:-\d{4})?"),
+    // Tristan da Cunha is a part of it (geo).
+    ("SH", r"(?:ASCN|STHL|TDCU) 1ZZ"),
+    // Four digits with or without the letters (la), of which geo has more.
+    ("SV", r"CP [1-3]\d{3}"),
+    // Six digits since 2012; the package has no pattern (la).
     ("TT", r"\d{6}"),
+    // A letter may follow: 1010-A.
+    ("VE", r"\d{4}(?:-[A-Z])?"),
 ];
+/// Countries whose codes begin with letters that people leave out, beside those that the data says so of: the digits alone tell
+/// everything. LV and SO are written without them by cldr, AD, BB, SV, VC and VG by geo.
+const BARE_DIGITS: &str = "AD BB LV SO SV VC VG";
+
 /// Viet Nam requires a province.
 const NEWER_REQUIRED: [(&str, &str); 1] = [("VN", "ACS")];
 
@@ -92,21 +116,20 @@ fn newer(code: &str, list: &[(&str, &str)], old: &str) -> String {
 
 /// The country's postal pattern, with the letters the post writes before it where there are any; nothing for none.
 fn postal(code: &str, country: &serde_json::Value) -> Result<String> {
-    let expression = newer(code, &NEWER_PATTERNS, text(country, code, "zip"));
+    let expression = newer(code, &WIDER_PATTERNS, text(country, code, "zip"));
     if expression.is_empty() {
         return Ok(String::new());
     }
     let examples = text(country, code, "zipex");
     let places = pattern::compact(&expression, examples).with_context(|| format!("{code}: {expression}"))?;
     let before = text(country, code, "postprefix");
-    Ok(match before {
-        "" => places,
-        _ => places
-            .split('|')
-            .flat_map(|way| [way.to_owned(), format!("{before}{way}")])
-            .collect::<Vec<_>>()
-            .join("|"),
-    })
+    let is_bare = BARE_DIGITS.contains(code);
+    let ways = places.split('|').map(|way| match way.find(['d', '[']) {
+        Some(at) if is_bare => format!("{}~{}", &way[..at], &way[at..]),
+        _ if before.is_empty() => way.to_owned(),
+        _ => format!("{before}~{way}"),
+    });
+    Ok(ways.collect::<Vec<_>>().join("|"))
 }
 
 /// A pattern with a letter before it: `@` and so many more for codes of so many characters at the most, in small letters where
@@ -131,8 +154,9 @@ fn length(way: &str) -> usize {
             _ => 0,
         };
         length += match place {
-            '?' => 0,
-            '(' => rest[1..end].split(',').map(str::len).max().unwrap_or_default(),
+            '?' | '~' | '!' => 0,
+            // Two letters at the most.
+            '(' => 2,
             _ => 1,
         };
         rest = &rest[end + 1..];
