@@ -32,6 +32,7 @@ export { addressFields, checkAddress, checkPostalCode, findRegion } from "./chec
 export { regions } from "./regions.js";
 export { formatCardNumber, formatExpiry, formatPhone, formatPostalCode } from "./format.js";
 export type { AddressForm, AddressFormOptions, AddressFormSnapshot, AddressShop } from "./address-form.js";
+export type { ShopFacts } from "./shop-facts.js";
 export type { CardForm, CardFormOptions, CardFormSnapshot, CardPolicy } from "./card-form.js";
 export type * from "./check-types.js";
 export type * from "./form-types.js";
@@ -98,6 +99,7 @@ export declare function createCardForm(options?: CardFormOptions): CardForm;
 /// <reference lib="esnext.disposable" preserve="true" />
 import { type Home } from "./load.js";
 import { type CheckoutOptions } from "./options.js";
+import { type ShopFacts } from "./shop-facts.js";
 import type { ActionOptions, Address, CheckoutEvent, Country, Edits, Ending, LineTarget, PastOrder, PaymentInput, Prediction, Regions, SavedAddress, SavedCard, Settled, Snapshot } from "./types.js";
 /** One checkout. Its functions need no `this` and can be passed around. */
 export interface Checkout {
@@ -154,6 +156,8 @@ export interface Checkout {
     refresh(options?: ActionOptions): Promise<Snapshot>;
     countries(options?: ActionOptions): Promise<readonly Country[]>;
     states(country: string, options?: ActionOptions): Promise<Regions>;
+    /** What every shop of this family asks of an address, for `checkAddress`; nothing before the core is there. */
+    addressOptions(): ShopFacts;
     /** The customer's address book; `user` is the shop's id of the customer, needed until an order of theirs is known. */
     addresses(options?: ActionOptions & {
         readonly user?: string;
@@ -342,7 +346,10 @@ import type { Typed } from "./check-types.js";
 export declare function formatCardNumber(value: string, caret: number, before?: Typed): Typed;
 /** An expiry as `MM / YY` or `MM / YYYY`: the blanks and the slash come by themselves, and a zero before a month that needs one. */
 export declare function formatExpiry(value: string, caret: number, before?: Typed): Typed;
-/** A phone number with its digits in ASCII and without invisible characters. Its signs and blanks stay as they are typed. */
+/**
+ * A phone number with its digits in ASCII, without invisible characters, and with a blank behind the country's code. Once it has
+ * signs and blanks of its own they stay as they are typed.
+ */
 export declare function formatPhone(value: string, caret: number, before?: Typed): Typed;
 /** A postal code in capitals, with the blank or dash the post writes as soon as it is clear where that goes. */
 export declare function formatPostalCode(country: string, value: string, caret: number, before?: Typed): Typed;
@@ -427,6 +434,7 @@ export interface Form<Name extends string, Snapshot> {
 
 // dist/address-form.d.ts
 import type { AddressField, FieldLabel, PhoneLibrary } from "./check-types.js";
+import type { ShopFacts } from "./shop-facts.js";
 import type { Form, FormSnapshot, Messages } from "./form-types.js";
 import { type Home } from "./load.js";
 import type { WasmSource } from "./options.js";
@@ -436,6 +444,8 @@ export interface AddressShop {
     countries(): Promise<readonly Country[]>;
     states(country: string): Promise<Regions>;
     update(edits: Edits, options?: ActionOptions): Promise<Settled>;
+    /** What the shop is known to ask for; the form's own options win. */
+    addressOptions?(): ShopFacts;
 }
 export interface AddressFormOptions {
     /** Which address of the order this is: begins the fields' names (`shipping.city`) and their `autocomplete`. */

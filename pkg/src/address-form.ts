@@ -1,6 +1,7 @@
 import { addressFields, checkAddress, findRegion } from "./check-address.js";
 import type { AddressField, AddressRules, Area, FieldLabel, FieldVerdict, PhoneLibrary, Typed } from "./check-types.js";
 import { isCheckoutError } from "./errors.js";
+import type { ShopFacts } from "./shop-facts.js";
 import { attach } from "./form-input.js";
 import { createDrafts, type Drafts, type Look } from "./form.js";
 import type { Form, FormSnapshot, Messages } from "./form-types.js";
@@ -15,6 +16,8 @@ export interface AddressShop {
   countries(): Promise<readonly Country[]>;
   states(country: string): Promise<Regions>;
   update(edits: Edits, options?: ActionOptions): Promise<Settled>;
+  /** What the shop is known to ask for; the form's own options win. */
+  addressOptions?(): ShopFacts;
 }
 
 export interface AddressFormOptions {
@@ -119,18 +122,32 @@ export function openAddressForm(options: AddressFormOptions, home: Home): Addres
     },
   });
 
+  const facts = (): ShopFacts => {
+    const { splitsName } = options;
+    return { ...shop?.addressOptions?.(), ...(splitsName === undefined ? {} : { splitsName }) };
+  };
+
   const known = (): Lists => lists.get(drafts.value("country")) ?? NO_LISTS;
 
   /** The country's rules, changed by what the shop says. */
   function shapeOf(code: string, { regions, isRequired }: Lists): Shape {
-    const key = [code, regions.length > 0, isRequired, isReady()].join();
+    const { postalRequired } = facts();
+    const key = [code, regions.length > 0, isRequired, isReady(), postalRequired].join();
     if (shape?.key === key) return shape;
     const rules = isReady() ? addressFields(code) : UNKNOWN;
-    const fields = rules.fields.map((rule) => rule.field === "region" ? { ...rule, required: isRequired ?? rule.required } : rule);
-    if (!fields.some(({ field }) => field === "region") && (regions.length > 0 || isRequired)) {
-      const at = fields.findIndex(({ field }) => field === "phone");
-      fields.splice(at, 0, { field: "region", label: "province", required: isRequired ?? false, uppercase: false, row: (fields[at]?.row ?? 0) - 0.5 });
-    }
+    const fields = [...rules.fields];
+    /** A field as the shop wants it: what the post has no use for goes before the phone. */
+    const want = (field: "region" | "postalCode", asks: boolean | undefined, isOffered: boolean): void => {
+      const at = fields.findIndex((rule) => rule.field === field);
+      const rule = fields[at];
+      if (rule) fields[at] = { ...rule, required: asks ?? rule.required };
+      else if (asks || isOffered) {
+        const { row = 0 } = fields.at(-1) ?? {};
+        fields.splice(-1, 0, { field, label: LABELS[field], required: asks ?? false, uppercase: false, row: row - 0.5 });
+      }
+    };
+    want("region", isRequired, regions.length > 0);
+    want("postalCode", postalRequired, false);
     const rows = new Map<number, AddressField[]>();
     for (const { field, row } of fields) rows.set(row, [...(rows.get(row) ?? []), field]);
     // The country first: it decides about all the rest.
@@ -141,7 +158,7 @@ export function openAddressForm(options: AddressFormOptions, home: Home): Addres
   function verdictsOf(code: string, value: (name: AddressField) => string): { readonly [name in AddressField]: FieldVerdict } {
     const { regions, isRequired, isShops } = known();
     const { fields } = checkAddress(code, Object.fromEntries(NAMES.map((name) => [name, value(name)])), {
-      regions, regionRequired: isRequired, splitsName: options.splitsName, phone: options.phone,
+      ...facts(), regions, regionRequired: isRequired, phone: options.phone,
     });
     const missing: FieldVerdict = { valid: false, potential: true, reason: "empty", severity: "error" };
     const isElsewhere = countries.length > 0 && !countries.some((country) => country.code === code);

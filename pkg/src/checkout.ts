@@ -9,6 +9,7 @@ import { type Home, loadCore } from "./load.js";
 import { plainOptions, type CheckoutOptions } from "./options.js";
 import { plain } from "./plain.js";
 import { randomName } from "./random.js";
+import { type ShopFacts, shopFacts } from "./shop-facts.js";
 import type {
   ActionOptions, Address, CheckoutEvent, Country, Edits, Ending, ErrorInfo, LineTarget, PastOrder, PaymentInput, Prediction,
   Regions, SavedAddress, SavedCard, Settled, Snapshot,
@@ -66,6 +67,8 @@ export interface Checkout {
 
   countries(options?: ActionOptions): Promise<readonly Country[]>;
   states(country: string, options?: ActionOptions): Promise<Regions>;
+  /** What every shop of this family asks of an address, for `checkAddress`; nothing before the core is there. */
+  addressOptions(): ShopFacts;
   /** The customer's address book; `user` is the shop's id of the customer, needed until an order of theirs is known. */
   addresses(options?: ActionOptions & { readonly user?: string }): Promise<readonly SavedAddress[]>;
   cards(options?: ActionOptions & { readonly user?: string }): Promise<readonly SavedCard[]>;
@@ -348,6 +351,7 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
     refresh: (action) => quiet(ask({ kind: "refresh" }, action).then(getSnapshot)),
     countries: (action) => ask({ kind: "countries" }, action),
     states: (country, action) => ask({ kind: "states", country }, action),
+    addressOptions: () => shopFacts(core?.addressShop() ?? 0),
     addresses: (action) => ask({ kind: "addresses", user: action?.user }, action),
     cards: (action) => ask({ kind: "cards", user: action?.user }, action),
     orders: (action) => ask({ kind: "orders", page: action?.page ?? 1 }, action),

@@ -10,6 +10,7 @@ export { addressFields, checkAddress, checkPostalCode, findRegion } from "./chec
 export { regions } from "./regions.js";
 export { formatCardNumber, formatExpiry, formatPhone, formatPostalCode } from "./format.js";
 export type { AddressForm, AddressFormOptions, AddressFormSnapshot, AddressShop } from "./address-form.js";
+export type { ShopFacts } from "./shop-facts.js";
 export type { CardForm, CardFormOptions, CardFormSnapshot, CardPolicy } from "./card-form.js";
 export type * from "./check-types.js";
 export type * from "./form-types.js";

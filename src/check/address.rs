@@ -35,6 +35,23 @@ impl Shop {
         asks_code: None,
         splits_name: false,
     };
+
+    /// From how it crosses: bits 0 and 1 whether it has said if it asks for a region and a postal code, bits 2 and 3 whether
+    /// it does, bit 4 whether it splits names.
+    pub fn of(bits: u32) -> Shop {
+        let is = |bit: u32| bits >> bit & 1 != 0;
+        Shop {
+            asks_region: is(0).then_some(is(2)),
+            asks_code: is(1).then_some(is(3)),
+            splits_name: is(4),
+        }
+    }
+
+    /// As it crosses.
+    pub fn bits(self) -> u32 {
+        let said = |asks: Option<bool>| u32::from(asks.is_some()) | u32::from(asks == Some(true)) << 2;
+        said(self.asks_region) | said(self.asks_code) << 1 | u32::from(self.splits_name) << 4
+    }
 }
 
 /// How bad it is.

@@ -47,6 +47,7 @@ pub use rates::{RateProblem, Resolved, resolve_rates};
 pub use seen::{MAX_SHOWN, Seen};
 pub use step::{Entry, Step};
 
+use crate::check::address::Shop;
 use crate::dialect::{Doors, View, Wire};
 use crate::error::Error;
 use crate::http::Request;
@@ -227,6 +228,11 @@ impl Session {
     /// The next event, `CheckoutEvent` of the package.
     pub fn event(&mut self) -> Option<Value> {
         outcome::next(&mut self.outcomes.events)
+    }
+
+    /// What shops of this family ask of an address: the mirror's blockers are errors of a form by the same rules.
+    pub fn address_shop(&self) -> Shop {
+        self.doors().address
     }
 
     fn doors(&self) -> &'static Doors {

@@ -87,22 +87,14 @@ fn brand_rules(place: usize) -> u32 {
     rules.lengths | u32::from(rules.gaps == Gaps::FourTen) << 20 | u32::from(rules.code) << 21
 }
 
-/// An address, part by part in the order of [`address::Parts`], divided by a byte no text has. Written back are two bytes for
-/// each part and for the country: a verdict's bits, then 1 for a warning or 2 for an error. `shop` is what is known of it: bits 0
-/// and 1 whether it has said if it asks for a region and a postal code, bits 2 and 3 whether it does,
-/// bit 4 whether it splits names.
+/// An address, part by part in the order of [`address::Texts`], divided by a byte no text has. Written back are two bytes for
+/// each part and for the country: a verdict's bits, then 1 for a warning or 2 for an error. `shop` is what is known of it.
 fn whole_address(given: &[u8], country: Option<Country>, shop: u32, made: &mut [u8]) -> u32 {
     let mut parts = [<&[u8]>::default(); address::TEXTS];
     for (part, text) in parts.iter_mut().zip(given.split(|byte| *byte == 0xFF)) {
         *part = text;
     }
-    let said = |bit: u32| (shop >> bit & 1 != 0).then_some(shop >> (bit + 2) & 1 != 0);
-    let shop = address::Shop {
-        asks_region: said(0),
-        asks_code: said(1),
-        splits_name: shop >> 4 & 1 != 0,
-    };
-    let found = address::address(country, &parts, shop);
+    let found = address::address(country, &parts, address::Shop::of(shop));
     for (found, made) in found.iter().zip(made.as_chunks_mut().0) {
         let [low, high, ..] = found.bits().to_le_bytes();
         *made = [low, high];

@@ -104,6 +104,12 @@ impl Core {
         asked.map(small).map_err(thrown)
     }
 
+    /// What shops of this family ask of an address, as [`check`] takes it.
+    #[wasm_bindgen(js_name = addressShop)]
+    pub fn address_shop(&self) -> u32 {
+        self.session.borrow().address_shop().bits()
+    }
+
     /// Gives up an attempt with no known end, and opens an empty checkout.
     pub fn abandon(&self) {
         self.session.borrow_mut().abandon();

@@ -194,3 +194,39 @@ test("a whole address goes to a real shop and comes back confirmed", async () =>
   assert.equal(order.shipping.value.region, "NY");
   checkout.dispose();
 });
+
+test("a blocker on the address step and an error of a form are the same thing, for every family", async () => {
+  const cases = [
+    {}, { name: "Ada" }, { name: " " }, { city: "" }, { postalCode: "" }, { country: "HK", region: "Kowloon", postalCode: "" },
+    { country: "JM", postalCode: "" }, { postalCode: "nonsense", phone: "x", region: "Neverland" }, { address1: "" }, { country: "QQ" },
+  ];
+  for (const dialect of ["solidus", "spree_2_0", "spree_2_2", "spree_2_3", "sylius_0", "sylius_1"]) {
+    const auth = { kind: dialect === "solidus" || dialect === "spree_2_3" ? "guest" : "proxy" };
+    const checkout = createCheckout({ dialect, shop: shop.url, auth, storage: null, wasm });
+    checkout.forgetCard();
+    checkout.predict({});
+    await ready(wasm);
+    for (const change of cases) {
+      const address = { ...ADA, ...change };
+      const form = createAddressForm({ shop: checkout, value: address });
+      await form.submit();
+      const { fields } = form.getSnapshot();
+      const shown = Object.keys(fields).filter((name) => fields[name].level === "error");
+      const { blockers } = checkout.predict({ shipping: address, billing: "same" });
+      const blocking = blockers.filter(({ code, step, level }) => code === "address.field" && step === "address" && level === "error").map(({ field }) => field.replace("shipping.", ""));
+      assert.deepEqual(shown.sort(), blocking.sort(), `${dialect} ${JSON.stringify(change)}`);
+    }
+    checkout.dispose();
+  }
+});
+
+test("a postal code that the country has not and the shop asks for has a field", async () => {
+  const checkout = createCheckout({ dialect: "solidus", shop: shop.url, storage: null, wasm });
+  const form = createAddressForm({ shop: checkout, value: { ...ADA, country: "HK", region: "Kowloon", postalCode: "" } });
+  await checkout.countries();
+  form.input("city", "Hong Kong");
+  assert.deepEqual(checkout.addressOptions(), { postalRequired: true });
+  assert.deepEqual(form.getSnapshot().order.slice(-2), ["postalCode", "phone"]);
+  assert.equal(form.getSnapshot().fields.postalCode.required, true);
+  checkout.dispose();
+});

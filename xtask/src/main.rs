@@ -72,12 +72,16 @@ fn run(args: &[String]) -> Result<()> {
     }
 }
 
-/// Natively, then through the package.
+/// Natively, then through the package: in Node, and in Chromium where there is one.
 fn bench(args: &[String]) -> Result<()> {
     shell::run(shell::command("cargo").arg("bench").args(args))?;
     if args.is_empty() {
         build::run(&[])?;
-        shell::run(shell::command("node").arg("tests/bench/check.mjs"))?;
+        let mut node = shell::command("node");
+        if let Some(chromium) = setup::browser::chromium()? {
+            node.env("CHROME", chromium.program);
+        }
+        shell::run(node.arg("tests/bench/check.mjs"))?;
     }
     Ok(())
 }
