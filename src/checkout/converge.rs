@@ -239,7 +239,7 @@ impl Session {
     fn refuse_worn_out(&mut self, call: &Call) -> bool {
         let worn = super::carried(call, &self.intent)
             .into_iter()
-            .find(|key| self.intent.sent(key) >= MAX_SENT);
+            .find(|key| self.intent.sent(key) >= most_sent(call));
         let Some(key) = worn else { return false };
         let error = Error::refusal(Code::ServerChanged).with_outcome(Outcome::Applied);
         self.refuse(&key, &error);
@@ -268,5 +268,14 @@ impl Session {
             return Next::Wait(self.pace.not_before_ms);
         }
         Next::Call(call)
+    }
+}
+
+/// How often a wish may have been sent before this call. What was added in vain may stand there twice, and taking it
+/// off is another matter.
+pub(super) fn most_sent(call: &Call) -> u8 {
+    match call {
+        Call::RemoveLine { .. } => MAX_SENT + MAX_SENT,
+        _ => MAX_SENT,
     }
 }

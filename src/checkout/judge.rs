@@ -71,7 +71,10 @@ pub(super) fn fulfilled(doors: &Doors, order: &Order, intent: &Intent, is_fresh:
         !match key {
             Key::Empty => order.lines.is_empty(),
             // An earlier wish to empty the cart comes first.
-            Key::Line(_) | Key::Variant(_) => !intent.empty && is_line_done(key, order, intent),
+            Key::Line(_) | Key::Variant(_) => {
+                let is_told = is_fresh || !doors.habits.repeats_lines;
+                is_told && !intent.empty && is_line_done(key, order, intent)
+            }
             _ if !is_fresh => false,
             Key::Email => same_text(&intent.email, &order.email),
             Key::Shipping => same(doors, order, intent.shipping.as_ref(), order.shipping.as_ref()),

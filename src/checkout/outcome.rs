@@ -84,6 +84,11 @@ impl Outcomes {
         }
     }
 
+    /// Whether anybody waits for this wish.
+    pub(super) fn awaits(&self, key: &Key) -> bool {
+        self.waiters.iter().any(|waiter| waiter.keys.contains(key))
+    }
+
     /// A wish is fulfilled.
     pub(super) fn confirm(&mut self, key: &Key) {
         for waiter in &mut self.waiters {

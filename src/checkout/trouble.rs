@@ -1,7 +1,7 @@
 //! Calls that went wrong: refusals, lost answers, reads that fail, and what the next read makes of them.
 
 use super::call::{Call, Fault, FaultKind};
-use super::converge::{MAX_PAUSE_MS, MAX_READS, PAUSE_MS};
+use super::converge::{MAX_PAUSE_MS, MAX_READS, PAUSE_MS, most_sent};
 use super::flight::{Flight, Held};
 use super::intent::Key;
 use super::mirror::Blocker;
@@ -262,8 +262,14 @@ impl Session {
             return self.touch();
         }
         let error = if is_unknown {
-            // Not applied: that is known now.
-            list::remove(&mut left, &|key| self.intent.sent(key) < super::MAX_SENT);
+            // Not applied: that is known now. But for a line that came more than once, of which one is taken off.
+            let lines = self.store.order.as_ref().map_or([].as_slice(), |o| &o.lines);
+            let is_double = match &held.flight.call {
+                Call::AddLine { variant, .. } => lines.iter().any(|line| line.variant == *variant),
+                _ => false,
+            };
+            let most = most_sent(&held.flight.call);
+            list::remove(&mut left, &|key| is_double || self.intent.sent(key) < most);
             held.error.clone().with_outcome(Outcome::Rejected)
         } else {
             if left.iter().any(|key| names(&held.error, key)) {
@@ -271,6 +277,13 @@ impl Session {
             }
             held.error.clone()
         };
+        if is_unknown && held.flight.call.is_line() && left.iter().any(|key| !self.outcomes.awaits(key)) {
+            // A line that moved over from another cart: nobody would be told, so it is not given up.
+            for key in &left {
+                self.intent.set_sent(key, 0);
+            }
+            return self.halt(&error);
+        }
         for key in &left {
             if *key == Key::Rate {
                 self.intent.is_rate_kept = false;

@@ -151,6 +151,8 @@ pub struct Habits {
     pub lacks: &'static [&'static str],
     /// No step is ever gone back to, so a choice that was sent is the choice.
     pub is_one_way: bool,
+    /// A line that was added twice stands there twice, and only the order shows it.
+    pub repeats_lines: bool,
     /// A quantity is changed by another line in the line's place.
     pub replaces_lines: bool,
     /// What a call means depends on the state it meets: it leaves right after a read, and after nothing else.
@@ -188,6 +190,7 @@ impl Habits {
     pub const NONE: Habits = Habits {
         lacks: &[],
         is_one_way: false,
+        repeats_lines: false,
         replaces_lines: false,
         reads_first: false,
         hides_email: false,

@@ -328,6 +328,7 @@ impl Host {
                     "twice, lost",
                 ][kind as usize];
                 chaos.happened.push(name);
+                self.trace.push(name.to_owned());
                 match name {
                     "lost" => return Reply::Lost(Lost::Network),
                     "502" => return html(),

@@ -17,6 +17,7 @@
 mod back;
 mod cards;
 mod chaos;
+mod chaos_sylius;
 mod check;
 mod customer;
 mod decode;

@@ -43,6 +43,7 @@ pub(super) const DOORS: Doors = Doors {
     habits: Habits {
         lacks: &["shipping.address2", "billing.address2", "payment.source"],
         bars,
+        repeats_lines: true,
         tells_coupon: true,
         is_payment_chosen: true,
         lists_skips: true,

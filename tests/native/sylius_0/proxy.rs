@@ -41,7 +41,7 @@ pub fn visitor_anywhere(release: &str) -> Host {
     }
 }
 
-fn gate(shop: &mut Shop, request: &mut Request) -> Option<Reply> {
+pub fn gate(shop: &mut Shop, request: &mut Request) -> Option<Reply> {
     if request.path == "/cashwrap/orders" {
         return Some(open(shop, request, false));
     }

@@ -114,3 +114,60 @@ fn one(release: &str, is_paged: bool, kind: FaultKind, calls: &[String], at: usi
     );
     assert_eq!(&*host.order().payments[0].method, "bank_transfer", "{about}");
 }
+
+#[test]
+fn a_line_that_arrives_twice_is_one_line_in_the_end() {
+    for release in RELEASES {
+        let mut host = visitor(release);
+        // The first call is the backend's. The answer to the second arrival tells one line and is true (notes, §5.7).
+        host.until_twice = Some(1);
+        let edits = format!(r#"{{"email":"{EMAIL}","lines":[{{"variant":"MUG","quantity":2}}]}}"#);
+        assert_eq!(host.edit(&edits), Settled::Confirmed, "{release}");
+        let lines: Vec<_> = host.truth().lines.iter().map(|l| l.quantity).collect();
+        assert_eq!(lines, [2], "{release}: {:#?}", host.trace);
+    }
+}
+
+#[test]
+fn a_line_whose_second_try_arrived_twice_is_not_said_to_be_refused() {
+    for release in RELEASES {
+        let mut host = visitor(release);
+        host.shop
+            .add_fault(Fault::once("POST /api", FaultKind::DropBefore));
+        let lost_twice = Fault {
+            skip: 1,
+            ..Fault::once("POST /api", FaultKind::DropAfter)
+        };
+        host.shop.add_fault(lost_twice);
+        host.until_twice = Some(2);
+        let edits = format!(r#"{{"email":"{EMAIL}","lines":[{{"variant":"MUG","quantity":2}}]}}"#);
+        assert_eq!(
+            host.edit(&edits),
+            Settled::Confirmed,
+            "{release}: {:#?}",
+            host.trace
+        );
+        let lines: Vec<_> = host.truth().lines.iter().map(|l| l.quantity).collect();
+        assert_eq!(lines, [2], "{release}: {:#?}", host.trace);
+    }
+}
+
+#[test]
+fn lines_that_move_to_another_cart_are_not_given_up() {
+    for release in RELEASES {
+        let mut host = visitor(release);
+        act(&mut host, &format!(r#"{{"email":"{EMAIL}","lines":{BOTH}}}"#));
+        // Another e-mail is another cart, and the network is gone by then.
+        host.shop.add_fault(Fault {
+            times: 2,
+            ..Fault::once("POST /api", FaultKind::DropBefore)
+        });
+        host.edit(r#"{"email":"barry.allen@central-city.com"}"#);
+        assert_eq!(host.truth().lines.len(), 0, "{release}: {:#?}", host.trace);
+        act(
+            &mut host,
+            &format!(r#"{{"shipping":{ADDRESS},"billing":"same"}}"#),
+        );
+        assert_eq!(host.truth().lines.len(), 2, "{release}: {:#?}", host.trace);
+    }
+}

@@ -38,7 +38,7 @@ fn everything(lines: &str) -> String {
 }
 
 /// A visitor of a proxy before a Sylius of this release.
-fn visitor(release: &str) -> Host {
+pub fn visitor(release: &str) -> Host {
     let shop = Shop::recorded_sylius(Release::of(release).unwrap());
     let mut host = Host::visitor("sylius_1", shop, "SampleToken");
     host.gate = Some(gate);
