@@ -1,11 +1,13 @@
 //! Coupons of families whose order tells its coupon: a code is taken without a word and counts from the next
-//! recalculation on, or never. Whether it counts is judged by what is taken off.
+//! recalculation on, or never. Whether it counts is judged by the rows of what is taken off: a promotion is told by its
+//! name alone, so one that takes the place of another of the same name and takes off less counts as none.
 
 use super::Session;
 use super::call::Call;
 use super::intent::{CouponWish, Key};
 use crate::error::{Code, Error, Outcome};
-use crate::order::{Money, Order, same_text};
+use crate::order::{Adjustment, Money, Order, same_text};
+use crate::text::Text;
 
 impl Session {
     /// The order was told, after `call` where that was carried out before.
@@ -14,31 +16,32 @@ impl Session {
             return;
         }
         let is_recounted = std::mem::take(&mut self.store.is_recounted) || call.recounts();
-        let before = self.store.recount.filter(|_| is_recounted);
-        if let Some(before) = before {
-            self.store.recount = None;
-            let has_effect = order.coupon.is_empty() || taken_off(order) != before;
+        let before = self.store.recount.take_if(|_| is_recounted);
+        if let Some(before) = &before {
+            let counted = &self.store.counted;
+            let had_one = !counted.is_empty() && *counted != order.coupon;
+            let has_effect = order.coupon.is_empty() || counts(before, &order.adjustments, had_one);
             self.judge_coupon(order, has_effect);
         }
-        let known = self.store.coupons.first();
-        if known.is_some_and(|known| *known == order.coupon) || (known.is_none() && order.coupon.is_empty()) {
-            return self.miss_coupon(call, order);
-        }
-        self.store.coupons.clear();
+        let known = std::mem::take(&mut self.store.coupons);
         if !order.coupon.is_empty() {
             self.store.coupons.push(order.coupon.clone());
         }
-        if before.is_none() && !order.is_complete() {
-            self.store.recount.get_or_insert(taken_off(order));
+        if known != self.store.coupons && before.is_none() && !order.is_complete() {
+            if self.store.recount.is_some() && order.coupon == self.store.counted {
+                // Back before it was missed: the order is counted with it.
+                self.store.recount = None;
+                self.judge_coupon(order, true);
+            } else {
+                self.store.recount.get_or_insert(order.adjustments.clone());
+            }
         }
-    }
-
-    /// A code nobody knows is cleared in silence.
-    fn miss_coupon(&mut self, call: &Call, order: &Order) {
         if let Call::ApplyCoupon(code) = call
             && !same_text(code, &order.coupon)
         {
-            self.refuse_coupon(&code.clone(), "not_found");
+            // A code nobody knows is cleared in silence, and so is the one before it.
+            self.refuse_coupon(code, "not_found");
+            self.give_back(order);
         }
     }
 
@@ -55,26 +58,49 @@ impl Session {
                 self.fulfil(&Key::Coupon(wish.code));
             }
         }
-        if !has_effect {
-            // It would be used up without being counted.
-            let code = order.coupon.clone();
-            self.intent.coupons.push(CouponWish { code, apply: false });
+        if has_effect {
+            self.store.counted.clone_from(&order.coupon);
+        } else {
+            self.give_back(order);
         }
     }
 
-    fn refuse_coupon(&mut self, code: &crate::text::Text, reason: &'static str) {
+    /// The coupon that counted before the one without effect is put back, unless that is itself the one; what would be
+    /// used up without being counted is taken off.
+    fn give_back(&mut self, order: &Order) {
+        let mut code = self.store.counted.clone();
+        let apply = !code.is_empty() && code != order.coupon;
+        if !apply {
+            self.store.counted = Text::default();
+            code = order.coupon.clone();
+        }
+        let is_wished = self
+            .intent
+            .coupons
+            .iter()
+            .any(|wish| same_text(&wish.code, &code));
+        if !code.is_empty() && !is_wished {
+            self.intent.coupons.push(CouponWish { code, apply });
+        }
+    }
+
+    fn refuse_coupon(&mut self, code: &Text, reason: &'static str) {
         let error = Error::naming(Code::CouponRefused, "coupon", reason).with_outcome(Outcome::Rejected);
         self.refuse(&Key::Coupon(code.clone()), &error);
     }
 }
 
-/// The sum of what is taken off the order.
-fn taken_off(order: &Order) -> Money {
-    let mut sum = Money::ZERO;
-    for adjustment in order.adjustments.iter() {
-        if adjustment.amount < Money::ZERO {
-            sum = sum.plus(adjustment.amount).unwrap_or_default();
-        }
+/// Whether the coupon takes something off: a row that was not there before, or more in one that was. After another one
+/// that counted, the same rows are its own: those of the other have gone.
+fn counts(before: &[Adjustment], after: &[Adjustment], had_one: bool) -> bool {
+    let mut is_same = had_one;
+    let mut is_more = false;
+    for row in before.iter().filter(|row| row.amount < Money::ZERO) {
+        is_same &= after.contains(row);
     }
-    sum
+    for row in after.iter().filter(|row| row.amount < Money::ZERO) {
+        let known = before.iter().find(|known| known.label == row.label);
+        is_more |= known.is_none_or(|known| row.amount < known.amount);
+    }
+    is_same || is_more
 }

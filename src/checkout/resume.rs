@@ -35,6 +35,7 @@ impl Session {
             self.store.token = saved.token.or(self.store.token.take());
             self.store.freshness = Freshness::Doubt;
         }
+        self.store.counted = saved.coupons.first().cloned().unwrap_or_default();
         self.store.coupons = saved.coupons;
         self.attempt = saved.attempt.as_ref().and_then(Attempt::resume).map(Box::new);
         // Wishes are absolute: made again, they do no more than the first time.

@@ -7,7 +7,7 @@ pub(crate) use change::changes;
 pub(crate) use saved::Saved;
 
 use crate::checkout::{Call, Entry, Intent, Seen, Step};
-use crate::order::{Money, Order, OrderToken};
+use crate::order::{Adjustment, Order, OrderToken};
 use crate::text::Text;
 use std::rc::Rc;
 
@@ -49,7 +49,9 @@ pub(crate) struct Store {
     /// How the order came to stand where it stands.
     pub(crate) entry: Entry,
     /// What was taken off when a coupon was put on or taken off, until the order is counted again.
-    pub(crate) recount: Option<Money>,
+    pub(crate) recount: Option<Rc<Vec<Adjustment>>>,
+    /// The coupon that was found to take something off.
+    pub(crate) counted: Text,
     /// Lines were edited since the order was told, and the order counted anew with them.
     pub(crate) is_recounted: bool,
     /// Placed: the order is a receipt now.
