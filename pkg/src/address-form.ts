@@ -167,7 +167,7 @@ export function openAddressForm(options: AddressFormOptions, home: Home): Addres
       // A list that is not the shop's own says nothing of what the shop takes.
       region: !isShops && fields.region.reason === "region" ? { ...fields.region, severity: "warning" } : fields.region,
       phone: options.phoneRequired && value("phone").trim() === "" ? missing : fields.phone,
-      country: code === "" ? missing : isElsewhere ? { ...missing, reason: "country" } : fields.country,
+      country: isElsewhere && code !== "" ? { ...missing, reason: "country" } : fields.country,
     };
   }
 

@@ -8,7 +8,7 @@ import { ADDRESS, bitsOf, codeOf, FIELDS, over, POSTAL_CODE, TOO_LONG, verdictOf
 
 /** In the order in which the core tells of them. */
 const PARTS = [
-  "name", "company", "address1", "address2", "city", "region", "postalCode", "phone", "country",
+  "name", "company", "address1", "address2", "city", "region", "postalCode", "country", "phone",
 ] as const satisfies readonly AddressField[];
 
 /** In the order of `LABELS_…` in `cargo xtask tables`. */
@@ -34,12 +34,13 @@ export function checkAddress(
   fields: { readonly [field in AddressField]?: string | undefined },
   options: AddressOptions = {},
 ): AddressVerdict {
-  const { name = "", company = "", address1 = "", address2 = "", city = "", region = "", postalCode: code = "", phone = "" } = fields;
-  const length = put(name, company, address1, address2, city, region, code, phone);
+  const given: typeof fields = { ...fields, country };
+  const { region = "", postalCode: code = "", phone = "" } = given;
+  const length = put(...PARTS.map((part) => given[part] ?? ""));
   const { regionRequired, postalRequired } = options;
   const shop = Number(regionRequired !== undefined) | Number(postalRequired !== undefined) << 1
     | Number(regionRequired ?? 0) << 2 | Number(postalRequired ?? 0) << 3 | Number(options.splitsName ?? 0) << 4;
-  if (length >= 0) check(ADDRESS, length, codeOf(country), shop);
+  if (length >= 0) check(ADDRESS, length, shop, 0);
   const all: Partial<Record<AddressField, FieldVerdict>> = {};
   for (const [place, part] of PARTS.entries()) {
     // Longer than the desk: no server takes that.

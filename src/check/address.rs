@@ -10,12 +10,12 @@ use super::text::{self, is_blank};
 use super::{Reason, Verdict};
 use crate::order::Address;
 
-/// How many texts an address has beside its country, and how many things are said of it.
-pub const TEXTS: usize = 8;
-const PARTS: usize = 9;
+/// How many parts an address has.
+pub const PARTS: usize = 9;
 
-/// The texts of an address, in this order: name, company, street, its second line, city, region, postal code, phone.
-pub type Texts<'a> = [&'a [u8]; TEXTS];
+/// The texts of an address, in the order of [`Address::parts`]: name, company, street, its second line, city, region, postal
+/// code, country, phone.
+pub type Texts<'a> = [&'a [u8]; PARTS];
 
 /// What is known of the shop: it wins over the tables.
 #[derive(Clone, Copy, Debug, Default)]
@@ -109,11 +109,11 @@ impl Found {
     }
 }
 
-/// What is said of each part, in the order of [`Texts`], and of the country at last.
+/// What is said of each part, in the order of [`Texts`].
 pub type Checked = [Found; PARTS];
 
-/// Checks an address. No country is one that is not in the tables.
-pub fn address(country: Option<Country>, texts: &Texts<'_>, shop: Shop) -> Checked {
+/// Checks an address.
+pub fn address(texts: &Texts<'_>, shop: Shop) -> Checked {
     let [
         name,
         company,
@@ -122,8 +122,10 @@ pub fn address(country: Option<Country>, texts: &Texts<'_>, shop: Shop) -> Check
         city,
         region,
         postal_code,
+        code,
         phone,
     ] = *texts;
+    let country = Country::find(code);
     let uses = |part: u8| country.is_none_or(|country| country.uses(part));
     [
         whole_name(name, shop),
@@ -133,55 +135,25 @@ pub fn address(country: Option<Country>, texts: &Texts<'_>, shop: Shop) -> Check
         // Even where the post has no use for it, as in Singapore: no server goes without.
         asked(city),
         region_of(region, country, shop, uses(country::REGION)),
-        code(postal_code, country, shop, uses(country::POSTAL)),
-        // Whether one is asked for is a setting no API shows, and a shop may take any.
-        doubtful(text::phone(phone)),
+        self::code(postal_code, country, shop, uses(country::POSTAL)),
         match country {
             Some(_) => Found::FINE,
+            None if is_blank(code) => Found::missing(true, false),
             // The shop's own list may have it.
             None => Found::warning(Verdict::never(Reason::Country)),
         },
+        // Whether one is asked for is a setting no API shows, and a shop may take any.
+        doubtful(text::phone(phone)),
     ]
 }
 
-/// Checks an address of an order: what is said of each part, with the part's name, in the order of a form.
-pub fn parts(address: &Address, shop: Shop) -> [(&'static str, Found); PARTS] {
-    let mut parts = address.parts().map(|(name, text)| (name, text.as_bytes()));
-    let [
-        name,
-        company,
-        address1,
-        address2,
-        city,
-        region,
-        code,
-        country,
-        phone,
-    ] = parts.map(|(_, text)| text);
-    let texts = [name, company, address1, address2, city, region, code, phone];
-    let is_nowhere = is_blank(country);
-    let [
-        name,
-        company,
-        address1,
-        address2,
-        city,
-        region,
-        code,
-        phone,
-        mut country,
-    ] = self::address(Country::find(country), &texts, shop);
-    if is_nowhere {
-        country = Found::missing(true, false);
+/// Checks an address of an order, and tells what is said of each part by its name.
+pub fn parts(address: &Address, shop: Shop, tell: &mut dyn FnMut(&'static str, Found)) {
+    let parts = address.parts();
+    let found = self::address(&parts.map(|(_, text)| text.as_bytes()), shop);
+    for ((name, _), found) in parts.iter().zip(found) {
+        tell(name, found);
     }
-    let found = [
-        name, company, address1, address2, city, region, code, country, phone,
-    ];
-    let mut all = [("", Found::FINE); PARTS];
-    for ((place, found), (name, _)) in all.iter_mut().zip(found).zip(&mut parts) {
-        *place = (name, found);
-    }
-    all
 }
 
 /// Right, or a warning.

@@ -22,19 +22,27 @@ impl Country {
         let [first, second] = *code.trim_ascii() else {
             return None;
         };
-        let wanted = [first.to_ascii_uppercase(), second.to_ascii_uppercase()];
-        let codes = tables::CODES.as_chunks::<2>().0;
-        let place = codes.binary_search(&wanted).ok()?;
-        Some(Country { place })
+        if !first.is_ascii_alphabetic() || !second.is_ascii_alphabetic() {
+            return None;
+        }
+        let letter = |byte: u8| usize::from(byte & 31) - 1;
+        let at = letter(first) * 26 + letter(second);
+        let (before, rest) = tables::CODES.split_at_checked(at / 8)?;
+        let (byte, bit) = (rest.first()?, 1 << (at % 8));
+        if byte & bit == 0 {
+            return None;
+        }
+        let mut place = (byte & (bit - 1)).count_ones();
+        for byte in before {
+            place += byte.count_ones();
+        }
+        usize::try_from(place).ok().map(|place| Country { place })
     }
 
     /// Every country of the tables.
     pub fn all() -> impl Iterator<Item = ([u8; 2], Country)> {
-        let codes = tables::CODES.as_chunks::<2>().0;
-        codes
-            .iter()
-            .enumerate()
-            .map(|(place, code)| (*code, Country { place }))
+        let codes = (b'A'..=b'Z').flat_map(|first| (b'A'..=b'Z').map(move |second| [first, second]));
+        codes.filter_map(|code| Some((code, Country::find(&code)?)))
     }
 
     fn of(self, column: &[u8]) -> u8 {

@@ -241,16 +241,16 @@ pub fn blockers(doors: &Doors, order: &Order, intent: &Intent) -> Vec<Blocker> {
 
 /// What the checks of a form say of an address: an error there stops a submit here.
 fn address_blockers(head: &str, address: &Address, shop: Shop, found: &mut Vec<Blocker>) {
-    for (name, checked) in parts(address, shop) {
+    parts(address, shop, &mut |name, checked| {
         let Some(severity) = checked.severity() else {
-            continue;
+            return;
         };
         let blocker = Blocker::error("address.field", Step::Address, &join(&[head, ".", name]));
         found.push(Blocker {
             is_error: severity == Severity::Error,
             ..blocker
         });
-    }
+    });
 }
 
 fn rate_blockers(doors: &Doors, order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {

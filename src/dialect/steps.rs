@@ -111,12 +111,13 @@ pub(super) fn selected(order: &Order) -> Vec<(Text, Text)> {
 
 /// The first part that every configuration of such a shop refuses: the same one that a form shows an error at.
 pub(super) fn wrong_part(address: &Address, shop: Shop) -> Option<&'static str> {
-    for (name, found) in parts(address, shop) {
+    let mut wrong = None;
+    parts(address, shop, &mut |name, found| {
         if found.severity() == Some(Severity::Error) {
-            return Some(name);
+            wrong = wrong.or(Some(name));
         }
-    }
-    None
+    });
+    wrong
 }
 
 /// What a call saves of e-mail and addresses.

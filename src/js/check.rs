@@ -25,7 +25,7 @@ pub fn check(kind: u32, length: usize, a: u32, b: u32) -> u32 {
         7 => text::coupon(given).bits(),
         // A postal code; the country's code as two bytes.
         8 => postal::postal_code(country(a), given).bits(),
-        9 => whole_address(given, country(a), b, made),
+        9 => whole_address(given, a, made),
         10 => address::fields(country(a), made),
         // The two days of a rental, against a day as a number.
         12 => {
@@ -88,13 +88,13 @@ fn brand_rules(place: usize) -> u32 {
 }
 
 /// An address, part by part in the order of [`address::Texts`], divided by a byte no text has. Written back are two bytes for
-/// each part and for the country: a verdict's bits, then 1 for a warning or 2 for an error. `shop` is what is known of it.
-fn whole_address(given: &[u8], country: Option<Country>, shop: u32, made: &mut [u8]) -> u32 {
-    let mut parts = [<&[u8]>::default(); address::TEXTS];
+/// each part: a verdict's bits, then 1 for a warning or 2 for an error. `shop` is what is known of it.
+fn whole_address(given: &[u8], shop: u32, made: &mut [u8]) -> u32 {
+    let mut parts = [<&[u8]>::default(); address::PARTS];
     for (part, text) in parts.iter_mut().zip(given.split(|byte| *byte == 0xFF)) {
         *part = text;
     }
-    let found = address::address(country, &parts, address::Shop::of(shop));
+    let found = address::address(&parts, address::Shop::of(shop));
     for (found, made) in found.iter().zip(made.as_chunks_mut().0) {
         let [low, high, ..] = found.bits().to_le_bytes();
         *made = [low, high];

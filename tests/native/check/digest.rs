@@ -109,9 +109,10 @@ fn a_hundred_thousand_texts_are_judged_as_in_the_package() {
             other.as_bytes(),
             bytes,
             other.as_bytes(),
+            code.as_bytes(),
             bytes,
         ];
-        for found in address(country, &texts, Shop::UNKNOWN) {
+        for found in address(&texts, Shop::UNKNOWN) {
             digest.verdict(found.verdict());
             digest.put(match found.severity() {
                 None => "null",

@@ -212,11 +212,19 @@ pub fn table(countries: &Countries, version: &str) -> Result<String> {
         .collect::<Result<_>>()?;
     let shared_lines = Shared::of(countries.iter().map(|(code, c)| lines(text(c, code, "fmt"))));
     let shared_patterns = Shared::of(patterns.values().cloned());
-    let (mut codes, mut format, mut required, mut upper, mut labels, mut postal) =
-        (vec![], vec![], vec![], vec![], vec![], vec![]);
+    let (mut codes, mut format, mut required, mut upper, mut labels, mut postal) = (
+        vec![0_u8; 26 * 26 / 8 + 1],
+        vec![],
+        vec![],
+        vec![],
+        vec![],
+        vec![],
+    );
     for (code, country) in countries {
         let own = |key: &str| text(country, code, key);
-        codes.extend_from_slice(code.as_bytes());
+        let letters = code.bytes().map(|byte| usize::from(byte - b'A'));
+        let at = letters.fold(0, |at, letter| at * 26 + letter);
+        codes[at / 8] |= 1 << (at % 8);
         format.push(shared_lines.place(&lines(own("fmt")))?);
         let needs = newer(code, &NEWER_REQUIRED, own("require"));
         let has_areas = u8::from(!own("sub_keys").is_empty());
@@ -241,7 +249,11 @@ pub fn table(countries: &Countries, version: &str) -> Result<String> {
             literal(bytes)
         );
     };
-    column("The countries' codes, in order.", "CODES", &codes);
+    column(
+        "Which codes are a country's, from AA on, from the lowest bit on: so many as precede it are before it in the columns.",
+        "CODES",
+        &codes,
+    );
     column("Which of [`LINES`] is a country's.", "FORMAT", &format);
     column(
         "What is required: bits 0 to 2 city, region, postal code. Bit 3: no server asks for a postal code. Bit 4: it has a list of regions. Bit 5: some servers ask for one.",
