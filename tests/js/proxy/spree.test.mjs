@@ -65,6 +65,25 @@ for (const { release, dialect, key, guests = "on", make, isInside, name } of REL
   });
 }
 
+test("a visitor rents: days, area and the words beside addresses pass", async () => {
+  const shop = await openShop({ server: "spree-2.4.2", world: "recorded_spree" });
+  await shop.admin("POST", "/settings", { rental: true });
+  const proxy = await startProxy(shop, { dialect: "spree_2_3" });
+  const ada = visitor(proxy.port);
+  const days = { rental_start_date: "2030-02-03", rental_end_date: "2030-02-06", zipcode: "90025" };
+  const made = await ada.ask("POST", "/api/orders", { order: { email: "ada@example.com", ...days, line_items: { 0: { variant_id: 2, quantity: 1 } } } });
+  assert.equal(made.json.zipcode, "90025");
+  const { number } = made.json;
+  const changed = await ada.ask("PUT", `/api/orders/${number}`, { order: { rental_end_date: "2030-02-07" } });
+  assert.equal(changed.json.rental_end_date.slice(0, 10), "2030-02-07");
+  await ada.ask("PUT", `/api/checkouts/${number}/next`);
+  const pay = { order: { payments_attributes: [{ payment_method_id: "1" }], ship_address_attributes: PLACE, use_shipping: "1" }, payment_source: { 1: { ...CARD, ...NAME } } };
+  const { json } = await ada.ask("PUT", `/api/checkouts/${number}`, { ...pay, state: "address", save_user_address: "1" });
+  assert.equal(json.state, "confirm");
+  await proxy.stop();
+  await shop.stop();
+});
+
 test("a payment keyed \"0\" does not pass: an order would be placed with it (2.1.12, 2.2.14)", async () => {
   const shop = await openShop({ server: "spree-2.2.14", world: "recorded_spree" });
   const proxy = await startProxy(shop, { dialect: "spree_2_2" });

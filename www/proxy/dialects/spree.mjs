@@ -32,6 +32,9 @@ function spree({ hasRawCards }, { roots, calls, hasSecrets }) {
   };
 }
 
+/** A shop that rents things out has days and an area, and two words beside addresses: inferred from its document. */
+const RENTAL = { rental_start_date: text(40), rental_end_date: text(40), zipcode: text(20) };
+
 const idOrNone = (value, where) => (value === null ? null : id(value, where));
 const STATES = ["address", "delivery", "payment"];
 
@@ -47,8 +50,10 @@ const checkoutCalls = (root, { contact, card }, states = STATES) => [
   route("change", "PUT", `${root}/checkouts/:number`, {
     body: maybe(only({
       state: state(...states),
+      save_user_address: one("1"),
       order: only({
         ...contact,
+        use_shipping: one("1"),
         shipments_attributes: either(keyed(rate), list(rate)),
         // As a list alone: keyed "0", an order is placed with a payment that has no method (2.1.12, 2.2.14).
         payments_attributes: payments({}),
@@ -89,8 +94,8 @@ export const spree23 = (options) => spree(options, {
   roots: ["/api/v1", "/api"],
   hasSecrets: true,
   calls: (root, shapes) => [
-    route("make", "POST", `${root}/orders`, { body: maybe(only({ order: only({ ...shapes.contact, line_items: lists(shapes.line) }) })) }),
-    route("change", "PUT", `${root}/orders/:number`, { body: only({ order: only({ ...shapes.contact, line_items: lists(shapes.line) }) }) }),
+    route("make", "POST", `${root}/orders`, { body: maybe(only({ order: only({ ...shapes.contact, ...RENTAL, line_items: lists(shapes.line) }) })) }),
+    route("change", "PUT", `${root}/orders/:number`, { body: only({ order: only({ ...shapes.contact, ...RENTAL, line_items: lists(shapes.line) }) }) }),
     ...lineCalls(root, shapes), ...checkoutCalls(root, shapes), ...couponCalls(root), ...paymentCalls(root, shapes),
   ],
 });
