@@ -124,6 +124,7 @@ export interface Checkout {
     setShipping(address: Address, options?: ActionOptions): Promise<Settled>;
     setBilling(address: Address | "same", options?: ActionOptions): Promise<Settled>;
     setNotes(notes: string, options?: ActionOptions): Promise<Settled>;
+    setRental(rental: NonNullable<Edits["rental"]>, options?: ActionOptions): Promise<Settled>;
     setRate(rate: NonNullable<Edits["rate"]>, options?: ActionOptions): Promise<Settled>;
     applyCoupon(code: string, options?: ActionOptions): Promise<Settled>;
     removeCoupon(code: string, options?: ActionOptions): Promise<Settled>;
@@ -600,6 +601,11 @@ export interface CheckoutOptions {
     readonly createOrder?: ((draft: OrderDraft) => Promise<CreatedOrder>) | undefined;
     /** Sylius 1.x: the e-mail of the customer that `createOrder` makes carts for before the shopper's own is known. Without one, lines wait for the e-mail. */
     readonly placeholderEmail?: string | undefined;
+    /**
+     * Spree 2.3 and 2.4: the shop rents things out. Edits take `rental`, there is one way to ship and no choice of rates, and a
+     * payment wished before the addresses are sent goes with them: `submit` then ends `changed` with the total, and again places.
+     */
+    readonly rental?: boolean | undefined;
     /** Lets card numbers typed into this page go to the shop's own API. Widens the page's PCI DSS scope to SAQ D. */
     readonly rawCard?: "i-accept-pci-saq-d" | undefined;
     readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
@@ -628,6 +634,7 @@ export interface PlainOptions {
     readonly createOrder: boolean;
     readonly rawCard?: string;
     readonly placeholderEmail?: string;
+    readonly rental?: true;
     readonly uncertainAfterMs?: number;
 }
 /**
@@ -709,6 +716,9 @@ export interface Line {
     readonly amount: Amount;
     /** Units on hand, or `null` when the shop does not count them. */
     readonly stock: number | null;
+    /** What kind of thing it is, and whether it can be rented; `null` where the shop does not say. */
+    readonly productType: string | null;
+    readonly rentable: boolean | null;
 }
 export interface Rate {
     readonly id: string;
@@ -775,6 +785,11 @@ export interface Order {
     } | null;
     readonly notes: {
         readonly value: string;
+        readonly status: Certainty;
+    } | null;
+    /** With the option `rental`. */
+    readonly rental: {
+        readonly value: Rental;
         readonly status: Certainty;
     } | null;
     readonly coupons: readonly {
@@ -867,6 +882,14 @@ export type LineTarget = {
 } | {
     readonly variant: string;
 };
+/** A rental: what is left out of a wish stays as it is. */
+export interface Rental {
+    /** The first day and the last one, as `"2030-02-03"`, by the shop's calendar. */
+    readonly start?: string;
+    readonly end?: string;
+    /** Of the area it goes to; no part of an address. An area that is not served is refused by the shop. */
+    readonly postalCode?: string;
+}
 /** Wishes that ride together. Quantities are absolute; 0 removes the line. */
 export interface Edits {
     readonly lines?: readonly (LineTarget & {
@@ -878,6 +901,10 @@ export interface Edits {
     readonly shipping?: Address;
     readonly billing?: Address | "same";
     readonly notes?: string;
+    /** Only with the option `rental`. `saveAddress`: the addresses that are sent from now on are kept for the next rental. */
+    readonly rental?: Rental & {
+        readonly saveAddress?: true;
+    };
     /** A code to apply. */
     readonly coupon?: string;
     readonly removeCoupon?: string;
@@ -924,7 +951,7 @@ export interface Settled {
     readonly snapshot: Snapshot;
 }
 export interface Difference {
-    readonly what: "total" | "line" | "email" | "shipping" | "billing" | "rate" | "item_total" | "ship_total" | "tax_total" | "adjustment_total" | "unconfirmed" | "revision" | "other";
+    readonly what: "total" | "line" | "email" | "shipping" | "billing" | "rate" | "rental" | "item_total" | "ship_total" | "tax_total" | "adjustment_total" | "unconfirmed" | "revision" | "other";
     readonly key: string | null;
     readonly seen: string | null;
     readonly now: string | null;

@@ -3,6 +3,7 @@
 mod address;
 mod id;
 mod money;
+pub(crate) mod rental;
 
 pub use address::Address;
 pub(crate) use address::same_text;
@@ -11,6 +12,7 @@ pub use money::Money;
 
 use crate::checkout::Step;
 use crate::error::codes;
+use crate::json::Value;
 use crate::text::{Text, join};
 use std::rc::Rc;
 
@@ -62,6 +64,8 @@ pub struct Order {
     pub lacks_rates: bool,
     /// How this server wants a rate named, where releases differ and only their answers tell.
     pub naming: Naming,
+    /// The days of a rental and its area, by the names in [`rental::NAMES`]; null where nothing is rented.
+    pub rental: Value,
     /// Whether a Spree before 2.2 has told it: there, a card's holder has a first and a last name.
     pub is_before_2_2: bool,
 }
@@ -118,6 +122,10 @@ pub struct Line {
     pub stock: Option<u32>,
     /// Whether more than the stock may be ordered.
     pub backorderable: bool,
+    /// What kind of thing it is, where the shop says so (the rental annex).
+    pub kind: Text,
+    /// Whether it can be rented: null where the shop does not say.
+    pub rentable: Value,
 }
 
 /// A parcel.
@@ -239,6 +247,8 @@ impl Line {
             images: Vec::new(),
             stock: None,
             backorderable: true,
+            kind: Text::default(),
+            rentable: Value::Null,
         }
     }
 

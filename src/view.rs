@@ -2,7 +2,7 @@
 
 use crate::checkout::{Billing, Intent, Key, Session, Target};
 use crate::json::{Value, map};
-use crate::order::{Address, Line, Money, Order, Shipment};
+use crate::order::{Address, Line, Money, Order, Shipment, rental as rented};
 use crate::text::Text;
 use std::rc::Rc;
 
@@ -10,7 +10,8 @@ use std::rc::Rc;
 pub(crate) fn snapshot(session: &Session) -> Value {
     let store = session.store();
     let prediction = session.prediction();
-    let is_held = |key: &Key| *key == Key::Rate && session.is_choice_held();
+    let rides = |key: &Key| matches!(key, Key::Rate | Key::Shipping | Key::Billing | Key::Email);
+    let is_held = |key: &Key| rides(key) && session.is_choice_held();
     let is_settled = session
         .intent()
         .open()
@@ -73,6 +74,7 @@ fn order(session: &Session) -> Value {
         "shipping" => shipping(order, intent),
         "billing" => billing(order, intent),
         "notes" => text(&intent.notes, &order.notes),
+        "rental" => rental(order, intent),
         "coupons" => coupons(&store.coupons, intent),
         "shipments" => Value::each(&order.shipments, shipment),
         "payments" => Value::each(&order.payments, |payment| map! {
@@ -108,6 +110,15 @@ fn text(wish: &Text, told: &Text) -> Value {
         return Value::Null;
     }
     marked(Value::Text(shown.clone()), wish.is_empty())
+}
+
+/// Null where nothing is rented.
+fn rental(order: &Order, intent: &Intent) -> Value {
+    let shown = rented::over(&intent.rental, &order.rental);
+    if shown.is_null() {
+        return shown;
+    }
+    marked(shown, intent.rental.is_null())
 }
 
 fn shipping(order: &Order, intent: &Intent) -> Value {
@@ -200,6 +211,8 @@ fn line_view(line: &Line, wish: Option<u32>, is_priced: bool) -> Value {
         "price" => amount(price, "confirmed"),
         "amount" => amount(price.and_then(|p| p.times(quantity)), status),
         "stock" => line.stock.map_or(Value::Null, |n| Value::int(u64::from(n))),
+        "productType" => &line.kind,
+        "rentable" => line.rentable.clone(),
     }
 }
 

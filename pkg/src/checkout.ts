@@ -9,6 +9,7 @@ import { type Home, loadCore } from "./load.js";
 import { plainOptions, type CheckoutOptions } from "./options.js";
 import { plain } from "./plain.js";
 import { randomName } from "./random.js";
+import { refusePast } from "./rental.js";
 import { type ShopFacts, shopFacts } from "./shop-facts.js";
 import type {
   ActionOptions, Address, CheckoutEvent, Country, Edits, Ending, ErrorInfo, LineTarget, PastOrder, PaymentInput, Prediction,
@@ -38,6 +39,7 @@ export interface Checkout {
   setShipping(address: Address, options?: ActionOptions): Promise<Settled>;
   setBilling(address: Address | "same", options?: ActionOptions): Promise<Settled>;
   setNotes(notes: string, options?: ActionOptions): Promise<Settled>;
+  setRental(rental: NonNullable<Edits["rental"]>, options?: ActionOptions): Promise<Settled>;
   setRate(rate: NonNullable<Edits["rate"]>, options?: ActionOptions): Promise<Settled>;
   applyCoupon(code: string, options?: ActionOptions): Promise<Settled>;
   removeCoupon(code: string, options?: ActionOptions): Promise<Settled>;
@@ -266,6 +268,7 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
     let taken: Taken;
     try {
       taken = take(make, checked.rawCard !== undefined);
+      refusePast(taken.edits, now());
     } catch (thrown) {
       return quiet(Promise.reject(thrown as CheckoutError));
     }
@@ -328,6 +331,7 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
     setShipping: (shipping, action) => edit(() => ({ shipping }), action),
     setBilling: (billing, action) => edit(() => ({ billing }), action),
     setNotes: (notes, action) => edit(() => ({ notes }), action),
+    setRental: (rental, action) => edit(() => ({ rental }), action),
     setRate: (rate, action) => edit(() => ({ rate }), action),
     applyCoupon: (coupon, action) => edit(() => ({ coupon }), action),
     removeCoupon: (removeCoupon, action) => edit(() => ({ removeCoupon }), action),

@@ -16,6 +16,7 @@ export const EMPTY: Snapshot = {
     shipping: null,
     billing: null,
     notes: null,
+    rental: null,
     coupons: [],
     shipments: [],
     payments: [],

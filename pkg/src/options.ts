@@ -59,6 +59,11 @@ export interface CheckoutOptions {
   readonly createOrder?: ((draft: OrderDraft) => Promise<CreatedOrder>) | undefined;
   /** Sylius 1.x: the e-mail of the customer that `createOrder` makes carts for before the shopper's own is known. Without one, lines wait for the e-mail. */
   readonly placeholderEmail?: string | undefined;
+  /**
+   * Spree 2.3 and 2.4: the shop rents things out. Edits take `rental`, there is one way to ship and no choice of rates, and a
+   * payment wished before the addresses are sent goes with them: `submit` then ends `changed` with the total, and again places.
+   */
+  readonly rental?: boolean | undefined;
   /** Lets card numbers typed into this page go to the shop's own API. Widens the page's PCI DSS scope to SAQ D. */
   readonly rawCard?: "i-accept-pci-saq-d" | undefined;
   readonly fetch?: ((request: Request) => Promise<Response>) | undefined;
@@ -84,6 +89,7 @@ export interface PlainOptions {
   readonly createOrder: boolean;
   readonly rawCard?: string;
   readonly placeholderEmail?: string;
+  readonly rental?: true;
   readonly uncertainAfterMs?: number;
 }
 
@@ -112,6 +118,8 @@ export function plainOptions(options: CheckoutOptions): PlainOptions {
   if (given.rawCard !== undefined && given.rawCard !== "i-accept-pci-saq-d") throw bad("rawCard", "not_accepted");
   const placeholder = given.placeholderEmail;
   if (placeholder !== undefined && (typeof placeholder !== "string" || !placeholder.includes("@"))) throw bad("placeholderEmail", "invalid");
+  if (given.rental !== undefined && typeof given.rental !== "boolean") throw bad("rental", "not_a_boolean");
+  if (given.rental && given.dialect !== "spree_2_3") throw bad("rental", "unsupported");
   checkWasm(given.wasm);
   const wait = given.uncertainAfterMs;
   if (wait !== undefined && !(Number.isSafeInteger(wait) && Number(wait) > 0 && Number(wait) <= MAX_UNCERTAIN_MS)) {
@@ -124,6 +132,7 @@ export function plainOptions(options: CheckoutOptions): PlainOptions {
     createOrder: given.createOrder !== undefined,
     ...(given.rawCard === undefined ? {} : { rawCard: given.rawCard }),
     ...(placeholder === undefined ? {} : { placeholderEmail: placeholder }),
+    ...(given.rental ? { rental: true } : {}),
     ...(wait === undefined ? {} : { uncertainAfterMs: Number(wait) }),
   };
 }

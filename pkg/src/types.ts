@@ -46,6 +46,9 @@ export interface Line {
   readonly amount: Amount;
   /** Units on hand, or `null` when the shop does not count them. */
   readonly stock: number | null;
+  /** What kind of thing it is, and whether it can be rented; `null` where the shop does not say. */
+  readonly productType: string | null;
+  readonly rentable: boolean | null;
 }
 
 export interface Rate {
@@ -105,6 +108,8 @@ export interface Order {
   readonly shipping: { readonly value: Address; readonly status: Certainty } | null;
   readonly billing: { readonly value: Address | "same"; readonly status: Certainty } | null;
   readonly notes: { readonly value: string; readonly status: Certainty } | null;
+  /** With the option `rental`. */
+  readonly rental: { readonly value: Rental; readonly status: Certainty } | null;
   readonly coupons: readonly { readonly code: string; readonly status: Certainty }[];
   readonly shipments: readonly Shipment[];
   readonly payments: readonly Payment[];
@@ -196,6 +201,15 @@ export type ErrorCode =
 /** A line by the shop's line id, or by variant. */
 export type LineTarget = { readonly line: string } | { readonly variant: string };
 
+/** A rental: what is left out of a wish stays as it is. */
+export interface Rental {
+  /** The first day and the last one, as `"2030-02-03"`, by the shop's calendar. */
+  readonly start?: string;
+  readonly end?: string;
+  /** Of the area it goes to; no part of an address. An area that is not served is refused by the shop. */
+  readonly postalCode?: string;
+}
+
 /** Wishes that ride together. Quantities are absolute; 0 removes the line. */
 export interface Edits {
   readonly lines?: readonly (LineTarget & { readonly quantity: number })[];
@@ -205,6 +219,8 @@ export interface Edits {
   readonly shipping?: Address;
   readonly billing?: Address | "same";
   readonly notes?: string;
+  /** Only with the option `rental`. `saveAddress`: the addresses that are sent from now on are kept for the next rental. */
+  readonly rental?: Rental & { readonly saveAddress?: true };
   /** A code to apply. */
   readonly coupon?: string;
   readonly removeCoupon?: string;
@@ -236,7 +252,7 @@ export interface Settled {
 }
 
 export interface Difference {
-  readonly what: "total" | "line" | "email" | "shipping" | "billing" | "rate" | "item_total" | "ship_total" | "tax_total" | "adjustment_total" | "unconfirmed" | "revision" | "other";
+  readonly what: "total" | "line" | "email" | "shipping" | "billing" | "rate" | "rental" | "item_total" | "ship_total" | "tax_total" | "adjustment_total" | "unconfirmed" | "revision" | "other";
   readonly key: string | null;
   readonly seen: string | null;
   readonly now: string | null;

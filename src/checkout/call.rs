@@ -25,7 +25,7 @@ pub enum Call {
     Current,
     /// Learns where the shop's API is, and its countries.
     Look(&'static str),
-    /// Sets several lines at once.
+    /// Sets several lines at once; or none, where other wishes ride with them.
     Lines(Vec<LineEdit>),
     /// Adds a line. Where the server sums, it is sent only while the line is absent.
     AddLine {
@@ -141,6 +141,8 @@ pub enum PayBy {
     Step,
     /// Goes back to the step that takes payments, then one step on.
     Back,
+    /// Takes the addresses along, and goes on from where they are taken (the rental annex).
+    Address,
 }
 
 impl Call {
@@ -346,6 +348,9 @@ fn carries(call: &Call, key: &Key) -> bool {
     match (call, key) {
         (Call::Create(draft), Key::Variant(known)) => draft.lines.iter().any(|(variant, _)| variant == known),
         (Call::Create(draft), Key::Notes) => !draft.notes.is_empty(),
+        // They ride with the lines.
+        (Call::Create(draft), Key::Rental) => !draft.lines.is_empty(),
+        (Call::Lines(_), Key::Rental) => true,
         (Call::Create(draft), _) => tells(&draft.contact, key),
         (Call::Contact(contact), _) => tells(contact, key),
         (Call::Lines(edits), Key::Line(known)) => edits.iter().any(|e| e.line == *known),

@@ -10,6 +10,7 @@ use super::{Session, Settled};
 use crate::error::{Code, Error};
 use crate::json::{Value, map};
 use crate::list;
+use crate::order::rental;
 use crate::store::{Freshness, Store};
 use crate::text::Text;
 use std::rc::Rc;
@@ -32,7 +33,8 @@ impl Session {
         if let Some(lacking) = edits.first_of(self.doors().habits.lacks) {
             return Err(Error::naming(Code::Unsupported, lacking, "unsupported"));
         }
-        edits.check(&self.doors().habits)?;
+        let told = self.store.order.as_ref().map_or(&Value::Null, |o| &o.rental);
+        edits.check(&self.doors().habits, &rental::over(&self.intent.rental, told))?;
         let id = self.outcomes.new_id();
         if let Some(order) = &self.store.order {
             check_lines(&edits, order)?;
@@ -111,7 +113,7 @@ impl Session {
         id
     }
 
-    /// Whether rates are chosen by a call that only an attempt may send. It is sent at the attempt's start, and a
+    /// Whether rates or addresses go by a call that only an attempt may send. It is sent at the attempt's start, and a
     /// total that changes with it ends it `changed`.
     pub(crate) fn is_choice_held(&self) -> bool {
         let placing = crate::dialect::View {
@@ -122,7 +124,7 @@ impl Session {
         self.attempt.is_none()
             && self.store.is_fresh()
             && plan(&self.view()).is_none()
-            && matches!(plan(&placing), Some(Call::Choose(_)))
+            && matches!(plan(&placing), Some(Call::Choose(_) | Call::Contact(_)))
     }
 
     /// The price gate: the total that was seen was confirmed, and nothing has changed since.
@@ -291,6 +293,11 @@ pub(super) fn wish(
         intent.notes = edits.notes;
         keys.push(Key::Notes);
     }
+    if !edits.rental.is_null() {
+        intent.rental = rental::over(&edits.rental, &intent.rental);
+        keys.push(Key::Rental);
+    }
+    intent.saves_address |= edits.saves_address;
     for wish in edits.coupons {
         let key = Key::Coupon(wish.code.clone());
         intent.drop_wish(&key);

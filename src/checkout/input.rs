@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::http::Secret;
 use crate::json::Value;
 use crate::list;
-use crate::order::{Address, Order, is_id};
+use crate::order::{Address, Order, is_id, rental};
 use crate::text::{Text, join};
 use std::rc::Rc;
 
@@ -35,6 +35,10 @@ pub struct Edits {
     pub billing: Option<Billing>,
     /// Instructions.
     pub notes: Text,
+    /// The days of a rental, and its area.
+    pub rental: Value,
+    /// Whether addresses are to be kept for the next one.
+    pub saves_address: bool,
     /// Coupons.
     pub coupons: Vec<CouponWish>,
     /// The rates.
@@ -43,13 +47,14 @@ pub struct Edits {
     pub payment: Option<Rc<PaymentWish>>,
 }
 
-const KNOWN: [&str; 10] = [
+const KNOWN: [&str; 11] = [
     "lines",
     "empty",
     "email",
     "shipping",
     "billing",
     "notes",
+    "rental",
     "coupon",
     "removeCoupon",
     "rate",
@@ -80,11 +85,14 @@ impl Edits {
         lacking.iter().find(is_given).copied()
     }
 
-    /// What no server of the family takes: it is refused before it is wished.
+    /// What no server of the family takes: it is refused before it is wished. `known` is what a rental was before.
     ///
     /// # Errors
-    /// `invalid_input` with the field.
-    pub(super) fn check(&self, habits: &Habits) -> Result<(), Error> {
+    /// `invalid_input` with the field; `unsupported` where nothing is rented.
+    pub(super) fn check(&self, habits: &Habits, known: &Value) -> Result<(), Error> {
+        if !habits.rents && (self.saves_address || !self.rental.is_null()) {
+            return Err(Error::naming(Code::Unsupported, "rental", "unsupported"));
+        }
         if self.lines.iter().any(|wish| wish.quantity > habits.max_quantity) {
             return Err(Error::input("lines.quantity", "too_many"));
         }
@@ -107,6 +115,12 @@ impl Edits {
             for (name, text) in address.map(|a| a.parts()).into_iter().flatten() {
                 check(head, name, text);
             }
+        }
+        let rental = rental::over(&self.rental, known);
+        let (start, end) = (rental::part(&rental, "start"), rental::part(&rental, "end"));
+        // Written alike, days stand in the order of the calendar.
+        if !end.is_empty() && end.as_bytes() < start.as_bytes() {
+            wrong = Some(Error::input("rental.end", "order"));
         }
         wrong.map_or(Ok(()), Err)
     }
@@ -135,6 +149,8 @@ impl Edits {
             email: reader.email(input.get("email")),
             shipping: reader.address(input.get("shipping"), "shipping"),
             notes: reader.optional(input.get("notes"), "notes"),
+            rental: reader.rental(input.get("rental")),
+            saves_address: input.get("rental").get("saveAddress").is_true(),
             rate: reader.rate(input.get("rate"), order).map(Rc::new),
             payment: reader
                 .payment(input.get("payment"), card, is_raw_card)
@@ -226,6 +242,23 @@ impl Reader {
             self.blame("email", "invalid");
         }
         text
+    }
+
+    fn rental(&mut self, value: &Value) -> Value {
+        if !matches!(value, Value::Null | Value::Map(_)) {
+            self.blame("rental", "not_an_object");
+        }
+        let mut rental = Value::Null;
+        for name in rental::NAMES {
+            let field = join(&["rental.", name]);
+            let text = self.optional(value.get(name), &field);
+            // A day has ten characters, so that days compare as texts.
+            if *name != "postalCode" && !matches!(text.len(), 0 | 10) {
+                self.blame(&field, "format");
+            }
+            rental::say(&mut rental, name, &text);
+        }
+        rental
     }
 
     fn coupon(&mut self, value: &Value, field: &str) -> Text {

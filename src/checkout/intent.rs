@@ -1,6 +1,7 @@
 //! What the shopper wants, as absolute wishes. An action edits it; nothing else does.
 
 use crate::http::Secret;
+use crate::json::Value;
 use crate::list;
 use crate::order::{Address, Line, Money};
 use crate::text::{Text, join};
@@ -26,6 +27,8 @@ pub enum Key {
     Billing,
     /// Delivery instructions.
     Notes,
+    /// The days of a rental, and its area.
+    Rental,
     /// A coupon, by its code.
     Coupon(Text),
     /// The rates.
@@ -55,6 +58,7 @@ impl Key {
             Key::Shipping => "shipping",
             Key::Billing => "billing",
             Key::Notes => "notes",
+            Key::Rental => "rental",
             Key::Rate => "rate",
             Key::Payment => "payment",
         }
@@ -198,6 +202,10 @@ pub struct Intent {
     pub billing: Option<Billing>,
     /// Instructions.
     pub notes: Text,
+    /// The days of a rental, and its area.
+    pub rental: Value,
+    /// Whether addresses are to be kept for the shopper's next rental; rides with them.
+    pub saves_address: bool,
     /// Coupons to apply or remove.
     pub coupons: Vec<CouponWish>,
     /// The rates; stays as a preference once chosen.
@@ -229,6 +237,7 @@ impl Intent {
         add(Key::Shipping, self.shipping.is_some());
         add(Key::Billing, self.billing.is_some());
         add(Key::Notes, !self.notes.is_empty());
+        add(Key::Rental, !self.rental.is_null());
         for wish in &self.coupons {
             add(Key::Coupon(wish.code.clone()), true);
         }
@@ -277,6 +286,7 @@ impl Intent {
             Key::Shipping => self.shipping = None,
             Key::Billing => self.billing = None,
             Key::Notes => self.notes = Text::default(),
+            Key::Rental => self.rental = Value::Null,
             Key::Coupon(code) => list::remove(&mut self.coupons, &|wish| wish.code == *code),
             Key::Rate => self.rate = None,
             Key::Payment => self.payment = None,
@@ -289,6 +299,7 @@ impl Intent {
             || !self.lines.is_empty()
             || !self.coupons.is_empty()
             || self.shipping.is_some()
+            || !self.rental.is_null()
             || self.open_rate().is_some()
     }
 }

@@ -109,6 +109,7 @@ impl Session {
             None if intent.is_billing_same => wishes.put_text("billing", "same"),
             None => {}
         }
+        wishes.put("rental", intent.rental.clone());
         // A chosen rate is kept by its method: ids and prices are the shop's to say again.
         // One that is chosen already is no wish any more: another device may choose again.
         match intent.open_rate() {

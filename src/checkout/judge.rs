@@ -7,7 +7,7 @@ use super::{Session, Step};
 use crate::dialect::Doors;
 use crate::error::{Code, Error};
 use crate::list;
-use crate::order::{Address, Naming, Order, same_text};
+use crate::order::{Address, Naming, Order, rental, same_text};
 use std::rc::Rc;
 
 impl Session {
@@ -80,6 +80,7 @@ pub(super) fn fulfilled(doors: &Doors, order: &Order, intent: &Intent, is_fresh:
             Key::Shipping => same(doors, order, intent.shipping.as_ref(), order.shipping.as_ref()),
             Key::Billing => is_billing_done(doors, order, intent),
             Key::Notes => same_text(&intent.notes, &order.notes),
+            Key::Rental => rental::is_told(&intent.rental, &order.rental),
             Key::Rate => is_rate_done(doors, order, intent),
             // Coupons are told by their own answers alone; a payment is gone once it is sent.
             Key::Coupon(_) | Key::Payment => false,

@@ -170,7 +170,9 @@ pub fn foresee(doors: &Doors, view: &View<'_>, is_fresh: bool) -> Prediction {
             listed.push(step);
         }
     }
-    let skips = if doors.habits.lists_skips {
+    let skips = if doors.habits.rents {
+        vec![Step::Delivery]
+    } else if doors.habits.lists_skips {
         listed
     } else if is_free && is_fresh && !doors.habits.pays_nothing {
         vec![Step::Payment]
@@ -254,6 +256,10 @@ fn address_blockers(head: &str, address: &Address, shop: Shop, found: &mut Vec<B
 }
 
 fn rate_blockers(doors: &Doors, order: &Order, intent: &Intent, found: &mut Vec<Blocker>) {
+    if doors.habits.rents {
+        // There is one way, and the shop takes it by itself.
+        return;
+    }
     let code = match intent.open_rate().map(|wish| resolve_rates(wish, order)) {
         Some(Ok(_) | Err(RateProblem::NotOffered)) => return,
         Some(Err(RateProblem::Gone)) => "rate.gone",

@@ -251,6 +251,8 @@ impl Session {
             token: self.store.token.as_ref(),
             is_bearer: self.config.auth == AuthKind::Bearer,
             is_token_in_query: self.is_token_in_query,
+            rental: Some(&self.intent.rental),
+            saves_address: self.intent.saves_address,
         }
     }
 

@@ -55,7 +55,7 @@ impl Config {
         let mut bad = |field: &str, reason| {
             wrong.get_or_insert_with(|| Error::naming(Code::InvalidOptions, field, reason));
         };
-        let dialect = Dialect::from_option(options.get("dialect"))?;
+        let dialect = Dialect::from_option(options)?;
         let shop = options.get("shop").as_text().unwrap_or_default();
         let shop = shop.strip_suffix('/').unwrap_or(shop);
         let is_secure = shop.starts_with("https://");

@@ -7,7 +7,7 @@ use super::intent::{CouponWish, LineWish, Target};
 use super::{AuthKind, Billing, Session};
 use crate::json::map;
 use crate::list;
-use crate::order::Order;
+use crate::order::{Order, rental};
 use crate::store::{Freshness, Saved};
 use std::rc::Rc;
 
@@ -186,6 +186,7 @@ impl Session {
         if self.intent.email.is_empty() {
             self.intent.email.clone_from(&dead.email);
         }
+        self.intent.rental = rental::over(&self.intent.rental, &dead.rental);
         if self.intent.shipping.is_none() {
             self.intent.shipping.clone_from(&dead.shipping);
         }

@@ -3,7 +3,7 @@
 use super::intent::Intent;
 use crate::json::{Value, map};
 use crate::list;
-use crate::order::{Address, Money, Order};
+use crate::order::{Address, Money, Order, rental};
 use crate::text::{Text, digits};
 use std::rc::Rc;
 
@@ -25,6 +25,8 @@ pub struct Seen {
     pub billing: Option<Rc<Address>>,
     /// Name and cost of each chosen rate.
     pub rates: Vec<(Text, Money)>,
+    /// From when to when it is rented, and where.
+    pub rental: Text,
 }
 
 const TOTALS: [&str; 5] = [
@@ -50,6 +52,7 @@ impl Seen {
                 let chosen = shipment.rates.iter().find(|r| r.selected)?;
                 Some((chosen.method.clone(), chosen.cost.unwrap_or_default()))
             }),
+            rental: rental::text(&order.rental),
         }
     }
 
@@ -91,6 +94,7 @@ impl Seen {
         flag("shipping", differs(self.shipping.as_ref(), now.shipping.as_ref()));
         flag("billing", differs(self.billing.as_ref(), now.billing.as_ref()));
         flag("rate", self.rates != now.rates);
+        flag("rental", self.rental != now.rental);
         found
     }
 }

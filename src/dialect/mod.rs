@@ -8,6 +8,7 @@
 //! | `spree_2_0` | 6 | 5 | 6 | 8 |
 //! | `spree_2_2` | 4 | 3 | 6 | 8 |
 //! | `spree_2_3` | 5 | 4 | 7 | 8 |
+//! | `rental` | 4, 2 of them from cart to confirm | 6 | – | 6 |
 //! | `sylius_0` | 4 + lines | – | 4 + lines | 4 + lines |
 //! | `sylius_1` | 5 + lines, less what is skipped | – | 5 + lines | 5 + lines |
 //!
@@ -19,6 +20,7 @@
 //! | `spree_2_0` | no | the proxy's | no | no | yes | read right before and compared after: `placed_different` |
 //! | `spree_2_2` | no | no | no | no | yes | read right before and compared after: `placed_different` |
 //! | `spree_2_3` | no | no | no | no | yes | read right before and compared after: `placed_different` |
+//! | `rental` | no | no | no | no | yes | as `spree_2_3` |
 //! | `sylius_0` | no | the proxy's | the state the call was made for, at the proxy | no | yes | fees and catalogue prices as known before; else `placed_different` |
 //! | `sylius_1` | the proxy's | the proxy's; 409 on races for stock or number | no | no | yes | exactly the total last read, unless another writer came between: then `placed_different` |
 //!
@@ -91,6 +93,8 @@ rooms! {
     "spree" Spree22 = "spree_2_2" spree_2_2;
     /// Spree 2.3 to 4.4.
     "spree" Spree23 = "spree_2_3" spree_2_3;
+    /// Its annex for shops that rent things out, which the option `rental` opens.
+    "spree" Rental = "spree_2_3" rental;
     /// Sylius with one checkout URL: 0.13 to 0.16, and as documented.
     "sylius" Sylius0 = "sylius_0" sylius_0;
     /// Sylius 1.x, split endpoints.
@@ -98,14 +102,17 @@ rooms! {
 }
 
 impl Dialect {
-    /// The family named in the options.
+    /// The family named in the options, or its annex.
     ///
     /// # Errors
     /// `invalid_options` when there is none of that name.
-    pub fn from_option(option: &Value) -> Result<Dialect, Error> {
-        let name = option.as_text().unwrap_or_default();
-        let found = Dialect::ALL.iter().copied().find(|d| d.name() == name);
-        found.ok_or_else(|| Error::naming(Code::InvalidOptions, "dialect", "unknown"))
+    pub fn from_option(options: &Value) -> Result<Dialect, Error> {
+        let name = options.get("dialect").as_text().unwrap_or_default();
+        let rental = options.get("rental");
+        let is_it = |d: &Dialect| d.name() == name && d.doors().habits.rents == rental.is_true();
+        let field = if rental.is_null() { "dialect" } else { "rental" };
+        let found = Dialect::ALL.iter().copied().find(is_it);
+        found.ok_or_else(|| Error::naming(Code::InvalidOptions, field, "unknown"))
     }
 }
 
@@ -171,6 +178,8 @@ pub struct Habits {
     pub tells_late: bool,
     /// A header with the order token may be refused: then a read has it in its query.
     pub queries_token: bool,
+    /// Things are rented: there are days and an area, and one way to ship, which is no choice.
+    pub rents: bool,
     /// The order tells its coupon, which counts from the next recalculation on.
     pub tells_coupon: bool,
     /// A payment is a method chosen: nothing is charged by the call, and it may be sent again.
@@ -200,6 +209,7 @@ impl Habits {
         needs_billing: false,
         tells_late: false,
         queries_token: false,
+        rents: false,
         tells_coupon: false,
         is_payment_chosen: false,
         lists_skips: false,
@@ -232,6 +242,10 @@ pub struct Wire<'a> {
     pub is_bearer: bool,
     /// Whether the order token goes in the query of a read: its header was refused.
     pub is_token_in_query: bool,
+    /// What is wished of a rental.
+    pub rental: Option<&'a Value>,
+    /// Whether addresses are to be kept for the shopper's next rental.
+    pub saves_address: bool,
 }
 
 /// What a room sees when it is asked for the next call.

@@ -4,18 +4,22 @@
 //! Names as in Solidus 4.7; `firstname` and `lastname` in Spree and up to Solidus 2.10. What Spree 2.0 to 2.2 leave out
 //! is made of what they tell.
 
+mod fields;
 mod source;
 pub(super) mod told;
 mod totals;
 
+use self::totals::{is_before_2_2, totals};
 #[cfg_attr(
     not(feature = "solidus"),
     allow(unused_imports, reason = "a library: a family alone uses a part of it")
 )]
-pub(super) use self::source::{secret, source};
-use self::totals::{is_before_2_2, totals};
+pub(super) use self::{
+    fields::fields,
+    source::{secret, source},
+};
 use super::Wire;
-use crate::checkout::{Answer, Call, Fault, FaultKind, Step};
+use crate::checkout::{Answer, Fault, FaultKind, Step};
 use crate::error::Field;
 use crate::http::{Auth, Method, Request, Response, TIMEOUT_MS};
 use crate::json::{Node, Value, parse};
@@ -53,6 +57,7 @@ pub(super) fn order(node: &Node<'_>, shop: &str) -> (Rc<Order>, Option<OrderToke
         is_before_2_2: is_before_2_2(node),
         coupon: Text::default(),
         lacks_rates: false,
+        rental: Value::Null,
     });
     (order, OrderToken::parse(&node.maybe("token")))
 }
@@ -93,6 +98,11 @@ pub(super) fn line(node: &Node<'_>, shop: &str) -> Line {
         // Null means that the shop does not count; a number below zero is nothing on hand.
         stock: (!stock.is_null()).then(|| stock.as_u64().and_then(|n| n.try_into().ok()).unwrap_or(0)),
         backorderable: *variant.value().get("is_backorderable") != Value::False,
+        kind: variant.maybe("product_type"),
+        rentable: match variant.value().get("is_rentable") {
+            told @ (Value::True | Value::False) => told.clone(),
+            _ => Value::Null,
+        },
     }
 }
 
@@ -295,52 +305,6 @@ pub(super) fn coupon_fault(code: &str, status: u16) -> Answer {
         fields: vec![Field::new("coupon", reason)],
         status,
     })
-}
-
-/// The keys of `errors`, as the page's fields.
-pub(super) fn fields(call: &Call, errors: &Value) -> Vec<Field> {
-    match errors {
-        Value::Map(pairs) => list::pick(pairs, &|(key, texts)| field(call, key, texts.items())),
-        _ => Vec::new(),
-    }
-}
-
-/// One error key, as the page's field. Only whether it is blank is read from a text, and only as a hint.
-fn field(call: &Call, key: &str, texts: &[Value]) -> Option<Field> {
-    let is_blank = texts
-        .iter()
-        .any(|text| text.as_text().is_some_and(|t| t.ends_with("blank")));
-    let (head, tail) = around(key, key.bytes().position(|byte| byte == b'.')).unwrap_or(("", key));
-    let name = match (head, tail) {
-        ("ship_address", _) => join(&["shipping.", part(tail)]),
-        ("bill_address", _) => join(&["billing.", part(tail)]),
-        (_, "email") => "email".into(),
-        ("line_items", "variant" | "price") => "lines.variant".into(),
-        (_, "quantity") => "lines.quantity".into(),
-        // The label of a card is translated.
-        ("payments", _) | (_, "amount" | "source" | "payment_method" | "Credit Card") => "payment".into(),
-        ("", "state" | "base" | "expected_total") => return None,
-        _ => call.name().into(),
-    };
-    Some(Field {
-        field: name,
-        code: if is_blank { "blank" } else { "invalid" },
-    })
-}
-
-/// The server's name of a part of an address, in the page's words.
-fn part(name: &str) -> &'static str {
-    match name {
-        "address1" => "address1",
-        "address2" => "address2",
-        "company" => "company",
-        "city" => "city",
-        "zipcode" => "postalCode",
-        "phone" => "phone",
-        "country" => "country",
-        "state" => "region",
-        _ => "name",
-    }
 }
 
 /// The request with its credentials: the key of a customer, or the order token of a guest. Never both,

@@ -18,6 +18,8 @@ const FLAVOUR: Flavour = Flavour {
     are_lines_single: true,
     is_source_inside: false,
     is_token_param: false,
+    needs_billing: true,
+    is_rental: false,
     has_payment_call: false,
 };
 

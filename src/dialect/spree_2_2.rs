@@ -17,6 +17,8 @@ const FLAVOUR: Flavour = Flavour {
     are_lines_single: true,
     is_source_inside: true,
     is_token_param: true,
+    needs_billing: false,
+    is_rental: false,
     has_payment_call: false,
 };
 

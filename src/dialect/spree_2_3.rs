@@ -8,7 +8,7 @@ use crate::checkout::{Answer, Call, Expectation, Step};
 use crate::http::{Request, Response};
 use crate::order::Order;
 
-const FLAVOUR: Flavour = Flavour {
+pub(super) const FLAVOUR: Flavour = Flavour {
     told: "permissions",
     // A Solidus.
     untold: &["order_total_after_store_credit"],
@@ -16,6 +16,8 @@ const FLAVOUR: Flavour = Flavour {
     are_lines_single: false,
     is_source_inside: false,
     is_token_param: false,
+    needs_billing: false,
+    is_rental: false,
     has_payment_call: true,
 };
 

@@ -54,6 +54,8 @@ const BAD = [
   [{ ...good, uncertainAfterMs: "20" }, "uncertainAfterMs"],
   [{ ...good, uncertainAfterMs: 1e9 }, "uncertainAfterMs"],
   [{ ...good, uncertainAfterMs: 1.5 }, "uncertainAfterMs"],
+  [{ ...good, rental: "yes" }, "rental"],
+  [{ ...good, rental: true }, "rental"],
   [{ ...good, wasm: 7 }, "wasm"],
   [{ ...good, wasm: {} }, "wasm"],
 ];

@@ -53,6 +53,8 @@ export function stepNumber(step: Step): number {
 
 // Options and edits that are fine, and those that are not.
 export const options = { dialect: "solidus", shop: "https://shop.example", auth: { kind: "bearer", get: async () => "key" } } satisfies CheckoutOptions;
+export const rental = { dialect: "spree_2_3", shop: "https://shop.example", rental: true } satisfies CheckoutOptions;
+export const days = { rental: { start: "2030-02-03", end: "2030-02-06", postalCode: "90025", saveAddress: true } } satisfies Edits;
 export const edits = { lines: [{ variant: "2", quantity: 1 }, { line: "7", quantity: 0 }], billing: "same", rate: "cheapest" } satisfies Edits;
 export const payments = [
   { method: "1", token: "tok" },

@@ -14,10 +14,12 @@ export const open = {
     lines: [{
       id: "7", variant: "2", name: "Solidus T-Shirt", sku: "SOL-TS-S", options: "Size: S", images: ["https://shop.example/shirt.svg"],
       quantity: 2, status: "expected", price: { status: "confirmed", value: "19.99" }, amount: { status: "expected", value: "39.98" }, stock: 10,
+      productType: null, rentable: true,
     }],
     shipping: { value: { name: "Ada", address1: "1 Way", city: "New York", region: "NY", postalCode: "10001", country: "US" }, status: "confirmed" },
     billing: { value: "same", status: "expected" },
     notes: null,
+    rental: { value: { start: "2030-02-03", end: "2030-02-06" }, status: "confirmed" },
     coupons: [{ code: "10off", status: "confirmed" }],
     shipments: [{
       id: "3", number: "H12345678901", contents: [{ variant: "2", quantity: 2 }], cost: "5.0",

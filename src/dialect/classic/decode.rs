@@ -2,13 +2,13 @@
 //! to 2.4.2), a refused coupon with an error instead of an order (up to 3.2). Texts are translated, keys are not.
 //! Which status of 2xx it is says nothing: 201 is documented where 200 comes (2.0), and the reverse.
 
-use super::{Flavour, ask};
+use super::{Flavour, ask, wire_name};
 use crate::checkout::{Answer, Call, Fault, FaultKind, PayBy, Query};
 use crate::dialect::Wire;
 use crate::dialect::spree::{body, coupon_fault, fault, fields, line, order, payment};
 use crate::http::Response;
 use crate::json::{Blame, Node, Value};
-use crate::order::{MethodKind, Order, PaymentMethod};
+use crate::order::{MethodKind, Order, PaymentMethod, rental};
 use std::rc::Rc;
 
 /// What the response says about the call.
@@ -57,6 +57,14 @@ fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16, flavour: &Fl
             let (mut order, token) = order(&root, wire.shop);
             if tree.get("payment_methods").is_null() {
                 keep_methods(Rc::make_mut(&mut order), &root, wire.order);
+            }
+            if flavour.is_rental {
+                let order = Rc::make_mut(&mut order);
+                for name in rental::NAMES {
+                    let told = root.maybe(wire_name(name));
+                    // Days are told as moments of the shop's own clock.
+                    rental::say(&mut order.rental, name, told.get(..10).unwrap_or(&told));
+                }
             }
             Answer::Order(order, token)
         }

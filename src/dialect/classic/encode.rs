@@ -1,13 +1,13 @@
 //! Calls as requests of Spree 2.0 to 4.4. Lists of lines and shipments are keyed "0", "1": as an array they are a 422
 //! or a 500 (all versions but 2.3.13). Payments are an array, and their method's id is text (2.3.0).
 
-use super::Flavour;
+use super::{Flavour, wire_name};
 use crate::checkout::{Call, Contact, Draft, LineEdit, Pay, PayBy, Source, Step};
 use crate::dialect::Wire;
 use crate::dialect::spree::{id, secret, signed, source, split_name, to, wrap};
 use crate::http::{Auth, Method, PLACE_TIMEOUT_MS, Request, push_encoded};
 use crate::json::{Value, map};
-use crate::order::{Address, same_text};
+use crate::order::{Address, rental, same_text};
 use crate::text::digits;
 
 /// The request of a call; nothing for the page's own hook and for what no room of the classic API plans.
@@ -40,9 +40,12 @@ pub(in crate::dialect) fn encode(call: &Call, wire: &Wire<'_>, flavour: &Flavour
             (Get, "/orders/current", path, None)
         }
         Call::Lines(edits) => {
-            let order = wrap("line_items", keyed(edits, line_edit));
-            let body = order.and_then(|o| wrap("order", o));
-            (Put, "/orders/:number", orders(&[]), body)
+            let mut order = Value::object();
+            put_rental(&mut order, wire);
+            if !edits.is_empty() {
+                order.put("line_items", keyed(edits, line_edit));
+            }
+            (Put, "/orders/:number", orders(&[]), wrap("order", order))
         }
         Call::AddLine { variant, quantity } => {
             let line = map! { "variant_id" => id(variant), "quantity" => *quantity };
@@ -71,7 +74,8 @@ pub(in crate::dialect) fn encode(call: &Call, wire: &Wire<'_>, flavour: &Flavour
             (Put, "/orders/:number/remove_coupon_code", path, body)
         }
         Call::Contact(contact) => {
-            let body = map! { "order" => contact_map(contact, wire) };
+            let mut body = map! { "order" => contact_map(contact, wire, flavour.is_rental) };
+            put_saving(&mut body, wire);
             (
                 Put,
                 CHECKOUT,
@@ -183,6 +187,16 @@ fn source_of(wire: &Wire<'_>, pay: &Pay) -> Option<Value> {
 fn payment(wire: &Wire<'_>, pay: &Pay, flavour: &Flavour) -> Value {
     let mut body = Value::object();
     let mut order = Value::object();
+    let takes_addresses = pay.by == PayBy::Address;
+    if let (true, Some(known)) = (takes_addresses, wire.order) {
+        let contact = Contact {
+            shipping: known.shipping.clone(),
+            billing: known.billing.clone(),
+            ..Contact::default()
+        };
+        order = contact_map(&contact, wire, true);
+        put_saving(&mut body, wire);
+    }
     if let Source::Wallet { id: card, code } = &pay.wish.source {
         order.put_text("existing_card", card);
         if let Some(code) = code {
@@ -203,7 +217,12 @@ fn payment(wire: &Wire<'_>, pay: &Pay, flavour: &Flavour) -> Value {
         place.put("payment_source", sources);
     }
     body.put("order", order);
-    back(body, (pay.by == PayBy::Back).then_some(&Step::Payment))
+    let step = match pay.by {
+        PayBy::Back => Some(&Step::Payment),
+        PayBy::Address => Some(&Step::Address),
+        _ => None,
+    };
+    back(body, step)
 }
 
 /// A list, as the object keyed "0", "1" that every version takes.
@@ -228,7 +247,8 @@ fn draft_body(draft: &Draft, wire: &Wire<'_>) -> Option<Value> {
     if *draft == Draft::default() {
         return None;
     }
-    let mut order = contact_map(&draft.contact, wire);
+    let mut order = contact_map(&draft.contact, wire, false);
+    put_rental(&mut order, wire);
     order.put_text("special_instructions", &draft.notes);
     if !draft.lines.is_empty() {
         let line = |(variant, quantity): &(crate::text::Text, u32)| {
@@ -239,16 +259,33 @@ fn draft_body(draft: &Draft, wire: &Wire<'_>) -> Option<Value> {
     wrap("order", order)
 }
 
-fn contact_map(contact: &Contact, wire: &Wire<'_>) -> Value {
+/// The rental annex has a word for "billed where it goes".
+fn contact_map(contact: &Contact, wire: &Wire<'_>, has_word: bool) -> Value {
     let mut order = Value::object();
     order.put_text("email", &contact.email);
     if let Some(address) = &contact.shipping {
         order.put("ship_address_attributes", address_map(address, wire));
     }
-    if let Some(address) = &contact.billing {
+    if has_word && contact.shipping.is_some() && contact.billing == contact.shipping {
+        order.put_text("use_shipping", "1");
+    } else if let Some(address) = &contact.billing {
         order.put("bill_address_attributes", address_map(address, wire));
     }
     order
+}
+
+/// What is wished of a rental: nothing elsewhere.
+fn put_rental(order: &mut Value, wire: &Wire<'_>) {
+    for name in rental::NAMES {
+        order.put_text(
+            wire_name(name),
+            rental::part(wire.rental.unwrap_or(&Value::Null), name),
+        );
+    }
+}
+
+fn put_saving(body: &mut Value, wire: &Wire<'_>) {
+    body.put_text("save_user_address", if wire.saves_address { "1" } else { "" });
 }
 
 /// An address whole, empty parts as null: one that is left out could be matched to a stored row that has it (4.4.1).

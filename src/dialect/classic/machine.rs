@@ -127,7 +127,12 @@ fn put_contact(to: &mut Expectation, contact: &Contact, flavour: &Flavour) -> Re
     }
     go_back(&mut to.order, contact.back_to.as_ref());
     save(&mut to.order, contact);
-    next(to, flavour)
+    let refused = next(to, flavour);
+    if flavour.is_rental && matches!(to.order.step, Step::Delivery) {
+        // Past the one way to ship.
+        to.order.step = Step::Payment;
+    }
+    refused
 }
 
 /// The named step is believed without a question.
@@ -154,7 +159,7 @@ fn put_rates(to: &mut Expectation, choose: &Choose, flavour: &Flavour) -> Refuse
 fn put_payment(to: &mut Expectation, pay: &Pay, flavour: &Flavour) -> Refused {
     // They are listed at `payment` alone.
     let are_listed = to.order.step == Step::Payment && !to.order.methods.is_empty();
-    if pay.by == PayBy::Back {
+    if !matches!(pay.by, PayBy::Itself | PayBy::Step) {
         to.order.step = Step::Payment;
     }
     let known = to.order.methods.iter().find(|m| m.id == pay.wish.method);
@@ -239,7 +244,7 @@ fn next(to: &mut Expectation, flavour: &Flavour) -> Refused {
             {
                 return Err(Field::new("shipping", "blank"));
             }
-            if flavour.is_oldest && order.billing.is_none() {
+            if flavour.needs_billing && order.billing.is_none() {
                 return Err(Field::new("billing", "blank"));
             }
             if order.email.is_empty() {

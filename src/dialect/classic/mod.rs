@@ -31,6 +31,10 @@ pub(super) struct Flavour {
     pub(super) is_source_inside: bool,
     /// Whether a guest's token goes as a parameter.
     pub(super) is_token_param: bool,
+    /// Whether a missing billing address is refused.
+    pub(super) needs_billing: bool,
+    /// Whether it is the annex for shops that rent things out.
+    pub(super) is_rental: bool,
     /// Whether a payment may go by a call of its own: a guest's is refused (2.1.12), or deleted by the next call
     /// (2.0, up to 2.1.7 and 2.2.2).
     pub(super) has_payment_call: bool,
@@ -41,6 +45,15 @@ impl Flavour {
     fn fits(&self, order: &Value) -> bool {
         let has = |key: &str| !order.get(key).is_null();
         has(self.told) && !self.untold.iter().any(|key| has(key))
+    }
+}
+
+/// What the rental annex calls a part of a rental.
+fn wire_name(part: &str) -> &'static str {
+    match part {
+        "start" => "rental_start_date",
+        "end" => "rental_end_date",
+        _ => "zipcode",
     }
 }
 
@@ -71,6 +84,11 @@ pub(super) fn furthest(order: &Order, call: &Call) -> Step {
 /// Whether a call that goes on may place the order: it has a payment, or may get one by itself (a customer's saved card,
 /// 2.4 and 3.0), or may cost nothing. A stale payment of 5 on an order of 25.99 was placed by `advance` (4.4.1).
 fn is_loaded(order: &Order) -> bool {
+    has_payment(order) || !order.customer.is_empty() || is_free(order)
+}
+
+/// Whether there may be nothing to pay for the goods.
+pub(super) fn is_free(order: &Order) -> bool {
     let mut left = order.totals.items;
     for adjustment in order.adjustments.iter() {
         if !adjustment.amount.is_positive() {
@@ -78,8 +96,7 @@ fn is_loaded(order: &Order) -> bool {
         }
     }
     // Of what is only expected the price is not known, but there will be one.
-    let is_free = !left.is_positive() && !order.lines.iter().any(Line::is_wished);
-    has_payment(order) || !order.customer.is_empty() || is_free
+    !left.is_positive() && !order.lines.iter().any(Line::is_wished)
 }
 
 /// Whether there is a payment that placing would use, or that stands for money under way.

@@ -1,7 +1,7 @@
 //! The next call towards the intent, the way of Spree 2.0 to 4.4: as few unsafe calls as its verbs allow, and none that
 //! may place the order before somebody has said so.
 
-use super::{ADDRESS, Flavour, has_payment, is_loaded};
+use super::{ADDRESS, Flavour, has_payment, is_free, is_loaded};
 use crate::checkout::{
     Call, Choose, Contact, LineEdit, Pay, PayBy, PaymentWish, RateWish, Source, Step, Target,
 };
@@ -9,11 +9,18 @@ use crate::dialect::View;
 use crate::dialect::steps::{choose, contact, coupon, create, is_rate_open, selected, single_line};
 use crate::order::Order;
 use crate::text::Text;
+use std::rc::Rc;
 
 /// The next call, or nothing when the order rests where the intent can bring it.
 pub(in crate::dialect) fn plan(view: &View<'_>, flavour: &Flavour) -> Option<Call> {
     let Some(order) = view.order else {
-        return create(view);
+        let mut call = create(view)?;
+        if let (true, Call::Create(draft)) = (flavour.is_rental, &mut call) {
+            // What is said with addresses is heard by another call.
+            draft.contact.shipping = None;
+            draft.contact.billing = None;
+        }
+        return Some(call);
     };
     if order.is_complete() {
         return None;
@@ -41,7 +48,7 @@ fn cart(view: &View<'_>, order: &Order, flavour: &Flavour) -> Option<Call> {
     if view.is_split {
         edits.truncate(1);
     }
-    if !edits.is_empty() {
+    if !edits.is_empty() || !intent.rental.is_null() {
         return Some(Call::Lines(edits));
     }
     coupon(view)
@@ -71,14 +78,15 @@ fn edit(order: &Order, target: &Target, quantity: u32, edits: &mut Vec<LineEdit>
     }
 }
 
-/// In 2.0 a missing billing address is a blank one, and refused: it is waited for.
+/// Where a missing billing address is refused it is waited for (2.0, as a blank one).
 fn addresses(view: &View<'_>, order: &Order, flavour: &Flavour) -> Option<Call> {
     let call = contact(view, order, address_step(order), ADDRESS)?;
     let Call::Contact(contact) = &call else {
         return None;
     };
     let has_billing = contact.billing.is_some() || order.billing.is_some();
-    (has_billing || !flavour.is_oldest).then_some(call)
+    let is_held = !view.is_placing && (flavour.is_rental && is_free(order));
+    (!is_held && (has_billing || !flavour.needs_billing)).then_some(call)
 }
 
 /// The step that takes addresses, named wherever it is not ahead: the call is then the same if it comes twice.
@@ -92,7 +100,7 @@ fn walk(view: &View<'_>, order: &Order, flavour: &Flavour) -> Option<Call> {
     if order.lines.is_empty() || order.shipping.is_none() || order.email.is_empty() {
         return None;
     }
-    if flavour.is_oldest && order.billing.is_none() {
+    if flavour.needs_billing && order.billing.is_none() {
         return None;
     }
     let rate = intent.open_rate();
@@ -107,10 +115,21 @@ fn walk(view: &View<'_>, order: &Order, flavour: &Flavour) -> Option<Call> {
         Step::Delivery | Step::Payment | Step::Confirm if is_unpacked => Some(from_address(order)),
         Step::Cart | Step::Address => {
             // Without a payment `advance` stops at payment, or at confirm; the cheapest rates are preselected.
-            let overshoots = matches!(rate, Some(RateWish::Cheapest)) && intent.notes.is_empty();
+            let has_no_choice = flavour.is_rental || matches!(rate, Some(RateWish::Cheapest));
+            let mut overshoots = has_no_choice && intent.notes.is_empty();
+            if let (true, true, Some(wish)) = (flavour.is_rental, overshoots, &intent.payment)
+                && !matches!(wish.source, Source::None)
+            {
+                if let Step::Address = order.step {
+                    return view.is_placing.then(|| pay(order, wish, PayBy::Address));
+                }
+                overshoots = false;
+            }
             Some(match &order.step {
                 _ if overshoots && !is_loaded && !flavour.is_oldest && !view.is_split => Call::Advance,
-                Step::Address if is_loaded => from_address(order),
+                // Where nothing is due, only whoever says so goes on.
+                _ if flavour.is_rental && is_free(order) && !view.is_placing => return None,
+                Step::Address if is_loaded || flavour.is_rental => from_address(order),
                 _ => Call::Next,
             })
         }
@@ -201,14 +220,18 @@ fn pay_by(wish: &PaymentWish, order: &Order, flavour: &Flavour) -> PayBy {
 /// The payment as late as possible, then the order.
 fn place(view: &View<'_>, order: &Order, flavour: &Flavour) -> Call {
     match &view.intent.payment {
-        Some(wish) if order.totals.due.is_positive() => Call::Pay(Box::new(Pay {
-            wish: wish.clone(),
-            amount: order.totals.due,
-            by: pay_by(wish, order, flavour),
-        })),
+        Some(wish) if order.totals.due.is_positive() => pay(order, wish, pay_by(wish, order, flavour)),
         _ => Call::Complete {
             total: order.totals.total,
             notes: Text::default(),
         },
     }
+}
+
+fn pay(order: &Order, wish: &Rc<PaymentWish>, by: PayBy) -> Call {
+    Call::Pay(Box::new(Pay {
+        wish: wish.clone(),
+        amount: order.totals.due,
+        by,
+    }))
 }

@@ -5,7 +5,7 @@ use super::decode::{NO_CURRENCY, contents, name};
 use crate::checkout::{Call, Step};
 use crate::dialect::Wire;
 use crate::dialect::sylius::{last_part, payment_state, step};
-use crate::json::Node;
+use crate::json::{Node, Value};
 use crate::list;
 use crate::order::{
     Address, Adjustment, Line, Money, Naming, Order, Payment, PaymentState, Rate, Shipment, Totals,
@@ -54,6 +54,7 @@ pub(super) fn order(node: &Node<'_>, call: &Call, wire: &Wire<'_>) -> Order {
     Order {
         coupon: Text::default(),
         lacks_rates: false,
+        rental: Value::Null,
         number: node.id("id"),
         receipt: node.maybe("number"),
         currency: node.maybe("currency").or(&NO_CURRENCY.into()).clone(),
@@ -119,6 +120,8 @@ fn line(node: &Node<'_>, is_open: bool) -> Line {
         images: Vec::new(),
         stock: None,
         backorderable: true,
+        kind: Text::default(),
+        rentable: Value::Null,
     }
 }
 

@@ -146,6 +146,8 @@ pub(super) fn line(node: &Node<'_>, locale: &str) -> Line {
         images: Vec::new(),
         stock: is_counted.then_some(left),
         backorderable: !is_counted,
+        kind: Text::default(),
+        rentable: Value::Null,
     }
 }
 

@@ -45,9 +45,13 @@ pub struct Room {
 
 impl Room {
     pub fn options(&self, auth: &str) -> cashwrap::json::Value {
+        // An annex is its room with an option.
+        let (dialect, more) = match self.name {
+            "rental" => ("spree_2_3", r#","rental":true"#),
+            name => (name, ""),
+        };
         json(&format!(
-            r#"{{"dialect":"{}","shop":"https://store.example","auth":{auth}}}"#,
-            self.name
+            r#"{{"dialect":"{dialect}","shop":"https://store.example","auth":{auth}{more}}}"#
         ))
     }
 
@@ -105,6 +109,15 @@ fn world(today: Today) -> World {
 fn spree(version: &str, today: Today) -> Shop {
     let settings = Settings {
         always_include_confirm_step: today.always_confirms,
+        ..Settings::spree(Version::of(version).unwrap())
+    };
+    Shop::new(world(today), settings, 7)
+}
+
+/// The rental shop: inferred from its document.
+fn rental(version: &str, today: Today) -> Shop {
+    let settings = Settings {
+        rental: true,
         ..Settings::spree(Version::of(version).unwrap())
     };
     Shop::new(world(today), settings, 7)
@@ -186,6 +199,25 @@ pub const ROOMS: &[Room] = &[
         oversells: &[],
         own: &[],
         excused: &[("digital order", NO_DIGITAL)],
+    },
+    Room {
+        name: "rental",
+        versions: &["2.3.13", "2.4.2", "2.4.10"],
+        shop: rental,
+        payment: PAYMENT,
+        declined: DECLINED,
+        unconfirmed: CHEQUE,
+        coupon: "10off",
+        proxy_key: None,
+        oversells: &[],
+        own: &[("free order", crate::spree_2_3::rental::care::free_order)],
+        excused: &[
+            ("digital order", NO_DIGITAL),
+            (
+                "several shipments",
+                "delivery is skipped, since there is one way to ship (spree.md §13, inferred)",
+            ),
+        ],
     },
     Room {
         name: "sylius_0",

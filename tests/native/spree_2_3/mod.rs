@@ -7,6 +7,7 @@ mod faults;
 mod money;
 mod patience;
 mod purchase;
+pub mod rental;
 
 use crate::host::{Host, PAYMENT, json, spree_shop};
 use crate::typed::Card;
