@@ -1,5 +1,6 @@
-import { refusal } from "./errors.js";
+import { isCheckoutError, refusal } from "./errors.js";
 import { plain } from "./plain.js";
+import { refusePast } from "./rental.js";
 import type { Edits, RawCard } from "./types.js";
 
 /** Edits without the card as JSON, and the card's fields as bytes, divided, in the order the core takes them. */
@@ -16,13 +17,24 @@ const MAX_BYTES = 1_024;
 
 const encoder = new TextEncoder();
 
+/** What an action hands in. A getter that throws is an input error like any other. */
+export function take(make: () => Edits, isCardAccepted: boolean, now: number): Taken {
+  try {
+    const taken = takeCard(make(), isCardAccepted);
+    refusePast(taken.edits, now);
+    return taken;
+  } catch (thrown) {
+    throw isCheckoutError(thrown) ? thrown : refusal("invalid_input", "edits", "threw");
+  }
+}
+
 /**
  * Takes a typed card out of the edits. Digits cross into the core as bytes, never as a string, which would leave copies
  * in its memory.
  *
  * @throws `CheckoutError` with code `unsupported` when raw cards were not accepted, `invalid_field` when a part is not text.
  */
-export function takeCard(edits: Edits, accepted: boolean): Taken {
+function takeCard(edits: Edits, accepted: boolean): Taken {
   const payment: unknown = edits?.payment;
   if (typeof payment !== "object" || payment === null || !("card" in payment) || payment.card === undefined) {
     return { edits: plain(edits, "edits") };

@@ -1,15 +1,14 @@
 // Emitted with the declarations: a consumer's own `lib` need not know `Symbol.dispose`.
 /// <reference lib="esnext.disposable" preserve="true" />
-import { takeCard, type Taken } from "./card.js";
+import { take, type Taken } from "./card.js";
 import { hand, wipeDesk } from "./desk.js";
 import { EMPTY } from "./empty.js";
-import { CheckoutError, isCheckoutError, refusal, toCheckoutError } from "./errors.js";
+import { CheckoutError, refusal, toCheckoutError } from "./errors.js";
 import { clock, hostOf, type Host } from "./host.js";
 import { type Home, loadCore } from "./load.js";
 import { plainOptions, type CheckoutOptions } from "./options.js";
 import { plain } from "./plain.js";
 import { randomName } from "./random.js";
-import { refusePast } from "./rental.js";
 import { type ShopFacts, shopFacts } from "./shop-facts.js";
 import type {
   ActionOptions, Address, CheckoutEvent, Country, Edits, Ending, ErrorInfo, LineTarget, PastOrder, PaymentInput, Prediction,
@@ -267,8 +266,7 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
   function edit(make: () => Edits, action?: ActionOptions): Promise<Settled> {
     let taken: Taken;
     try {
-      taken = take(make, checked.rawCard !== undefined);
-      refusePast(taken.edits, now());
+      taken = take(make, checked.rawCard !== undefined, now());
     } catch (thrown) {
       return quiet(Promise.reject(thrown as CheckoutError));
     }
@@ -340,7 +338,7 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
       start();
       if (!core) return getSnapshot().next;
       try {
-        return core.predict(take(() => edits, true).edits) as Prediction;
+        return core.predict(take(() => edits, true, now()).edits) as Prediction;
       } catch (thrown) {
         throw toCheckoutError(thrown);
       }
@@ -362,15 +360,6 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
     dispose,
     [Symbol.dispose]: dispose,
   };
-}
-
-/** What an action hands in. A getter that throws is an input error like any other. */
-function take(make: () => Edits, isCardAccepted: boolean): Taken {
-  try {
-    return takeCard(make(), isCardAccepted);
-  } catch (thrown) {
-    throw isCheckoutError(thrown) ? thrown : refusal("invalid_input", "edits", "threw");
-  }
 }
 
 /** A caller may look at snapshots only: a promise nobody awaits must not take a page down. */
