@@ -4,6 +4,7 @@ import type {
 } from "./check-types.js";
 import { madeByte, put } from "./desk.js";
 import type { Region } from "./types.js";
+import { formatPostalCode } from "./format.js";
 import { ADDRESS, bitsOf, codeOf, FIELDS, over, POSTAL_CODE, TOO_LONG, verdictOf } from "./verdict.js";
 
 /** In the order in which the core tells of them. */
@@ -49,7 +50,11 @@ export function checkAddress(
     all[part] = { valid, potential, reason, severity: SEVERITIES[length < 0 ? 2 : madeByte(place * 2 + 1)] ?? null };
   }
   const told = all as Record<AddressField, FieldVerdict>;
-  if (options.regions && region) withRegions(told, region, code, options.regions, options.regionRequired === true);
+  if (options.regions && region) {
+    // Digits in ASCII and capitals, whatever was typed.
+    const plain = formatPostalCode(country, code, 0).value.replace(/[ -]/g, "");
+    withRegions(told, region, plain, options.regions, options.regionRequired === true);
+  }
   if (options.phone && phone && told.phone.valid && !options.phone(phone, country)) told.phone = warning("format", told.phone.potential);
   return summary(told);
 }
@@ -64,9 +69,9 @@ function withRegions(told: Record<AddressField, FieldVerdict>, text: string, cod
   const region = findRegion(regions, text) as (Region & Partial<Area>) | undefined;
   if (!region) told.region = { ...warning("region", true), severity: asked ? "error" : "warning" };
   if (!region?.postal || !told.postalCode.valid || !code) return;
-  const plain = code.normalize("NFKC").trim().toUpperCase();
-  const fits = region.postal.some((beginning) => plain.startsWith(beginning) || plain.replace(/[ -]/g, "").startsWith(beginning.replace(/[ -]/g, "")));
-  if (!fits) told.postalCode = warning("mismatch");
+  // Letters that all codes of a country begin with are in no beginning.
+  const digits = code.replace(/^[A-Z]+(?=\d)/, "");
+  if (!region.postal.some((beginning) => code.startsWith(beginning) || digits.startsWith(beginning))) told.postalCode = warning("mismatch");
 }
 
 /** The region of a list that a text means: by its code or a name of it, whatever the case and accents. */

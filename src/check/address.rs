@@ -4,7 +4,7 @@
 //! tables are older than some shop's own.
 
 use super::country::{self, Country};
-use super::glyph::{END, Glyphs, INVISIBLE};
+use super::glyph::{END, Glyphs, INVISIBLE, is_digit};
 use super::postal;
 use super::text::{self, is_blank};
 use super::{Reason, Verdict};
@@ -263,9 +263,9 @@ pub fn fields(country: Option<Country>, made: &mut [u8]) -> u32 {
         | u32::from(country.code_length()) << 24
 }
 
-/// What a post-office box is called, letters alone.
-const BOXES: &[u8] = b"pobox,postofficebox,postbox,postalbox,privatebag,postfach,postbus,postboks,boitepostale,apartadopostal,\
-    apartadodecorreos,casellapostale,caixapostal,skrytkapocztowa";
+/// What a post-office box is called, letters alone; `#` where a number has to follow, for it might be something else.
+const BOXES: &[u8] = b"pobox,pob,gpobox,postofficebox,postbox,postalbox,privatebag,lockedbag,postfach,pf#,postbus,postboks,box#,\
+    boitepostale,bp#,apartado,casilladecorreo,casillapostal,casellapostale,caixapostal,skrytkapocztowa,postilokero,postafiok";
 const LONGEST_BOX: usize = 17;
 
 /// Whether the line names a post-office box: one of the names, with blanks or full stops anywhere in it, from the beginning of
@@ -288,7 +288,7 @@ fn is_post_box(text: &[u8]) -> bool {
         let gathered = letters.get(..length).unwrap_or(b"-");
         let mut is_begun = false;
         for name in BOXES.split(|byte| *byte == b',') {
-            if name == gathered {
+            if name == gathered || is_digit(glyph) && name.strip_suffix(b"#") == Some(gathered) {
                 return true;
             }
             is_begun |= name.starts_with(gathered);
@@ -305,8 +305,9 @@ fn is_post_box(text: &[u8]) -> bool {
 /// A small letter without its accent, of those that are in a name above; 0 for anything else.
 fn plain_letter(glyph: u32) -> u8 {
     match glyph {
-        // Upper and lower i with a circumflex.
+        // Upper and lower i with a circumflex, o with an acute.
         0xCE | 0xEE => b'i',
+        0xD3 | 0xF3 => b'o',
         _ => u8::try_from(glyph).map_or(0, |byte| {
             if byte.is_ascii_alphabetic() {
                 byte.to_ascii_lowercase()

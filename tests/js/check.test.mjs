@@ -180,6 +180,22 @@ test("regions hold an address against their list and their codes", async () => {
   assert.deepEqual(await cashwrap.regions("DE"), []);
 });
 
+test("a postal code belongs to its region however it is written", async () => {
+  await ready();
+  const reason = async (country, region, postalCode) => {
+    const regions = await cashwrap.regions(country);
+    return cashwrap.checkAddress(country, address({ region, postalCode }), { regions }).fields.postalCode.reason;
+  };
+  for (const [country, region, code] of [
+    ["SV", "San Salvador", "1101"], ["SV", "San Salvador", "CP 1101"], ["AD", "Andorra la Vella", "AD500"], ["AD", "Andorra la Vella", "500"],
+    ["AM", "Yerevan", "0010"], ["AM", "Yerevan", "370010"], ["IN", "Delhi", "११०००१"], ["JP", "Tokyo", "１５４ー００２３"], ["KR", "서울", "135-090"],
+    ["CA", "ON", "k1a0b1"], ["US", "NY", "10001 1234"], ["AR", "Buenos Aires", "B1636FDA"],
+  ]) assert.equal(await reason(country, region, code), null, `${country} ${code}`);
+  for (const [country, region, code] of [["SV", "Ahuachapán", "CP 1101"], ["AM", "Lori", "0010"], ["CA", "ON", "V5K 0A1"], ["IN", "Delhi", "६०००००"]]) {
+    assert.equal(await reason(country, region, code), "mismatch", `${country} ${code}`);
+  }
+});
+
 test("every country's lists load, and their own examples belong to them", async () => {
   await ready();
   let count = 0;

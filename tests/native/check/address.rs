@@ -176,6 +176,13 @@ fn a_post_box_is_noted_and_a_street_is_not() {
         "Boîte postale 3",
         "Postbus 2",
         "12 Mill Rd, PO Box 4",
+        "POB 12",
+        "Locked Bag 7",
+        "Apartado 12",
+        "Postafiók 3",
+        "B.P. 123",
+        "Box 12",
+        "Pf.12",
     ] {
         assert_eq!(
             told("US", &[("address2", line)], Shop::UNKNOWN),
@@ -189,6 +196,10 @@ fn a_post_box_is_noted_and_a_street_is_not() {
         "Pobol Road",
         "Box Hill",
         "Depot Box Street",
+        "12 Box Hill Rd",
+        "BP Station, Main St 4",
+        "Mailbox Lane 3",
+        "Pfarrgasse 1",
     ] {
         assert_eq!(told("US", &[("address2", line)], Shop::UNKNOWN), [], "{line}");
     }

@@ -19,7 +19,7 @@ pub fn modules<'a>(countries: &'a Countries, version: &str) -> Result<Vec<(Strin
             own("sub_isoids"),
             own("sub_zips"),
         );
-        // The names in the country's other languages.
+        // The names in the country's other languages, by their codes of ISO 3166-2 where they have some: keys may differ.
         let others: Vec<(Vec<&'a str>, Vec<&'a str>)> = country
             .as_object()
             .into_iter()
@@ -27,9 +27,10 @@ pub fn modules<'a>(countries: &'a Countries, version: &str) -> Result<Vec<(Strin
             .filter(|(key, _)| key.starts_with(&format!("{code}--")))
             .filter_map(|(_, value)| {
                 // In an order of their own.
-                let keys = list(value.get("sub_keys")?.as_str()?)?;
-                let names = value.get("sub_names").and_then(Value::as_str).and_then(list);
-                Some((keys.clone(), names.unwrap_or(keys)))
+                let of = |key: &str| value.get(key).and_then(Value::as_str).and_then(list);
+                let keys = of("sub_keys")?;
+                let names = of("sub_names").unwrap_or_else(|| keys.clone());
+                Some((of("sub_isoids").unwrap_or(keys), names))
             })
             .collect();
         let mut regions = Vec::new();
@@ -45,7 +46,8 @@ pub fn modules<'a>(countries: &'a Countries, version: &str) -> Result<Vec<(Strin
                 region.insert("iso".to_owned(), json!(iso));
             }
             let named = |(keys, names): &(Vec<&'a str>, Vec<&'a str>)| {
-                present(names, keys.iter().position(|other| other == key)?)
+                let wanted = present(&iso, at).filter(|iso| keys.contains(iso)).unwrap_or(key);
+                present(names, keys.iter().position(|other| *other == wanted)?)
             };
             let mut also: Vec<&str> = others.iter().filter_map(named).collect();
             also.retain(|other| *other != name && other != key);
@@ -53,8 +55,13 @@ pub fn modules<'a>(countries: &'a Countries, version: &str) -> Result<Vec<(Strin
             if !also.is_empty() {
                 region.insert("also".to_owned(), json!(also));
             }
-            if let Some(zip) = present(&zips, at) {
-                let beginnings = pattern::beginnings(zip).with_context(|| format!("{code} {key}: {zip}"))?;
+            if let Some(zip) = present(&zips, at).filter(|_| !RENUMBERED.contains(&code.as_str())) {
+                let all = pattern::beginnings(zip).with_context(|| format!("{code} {key}: {zip}"))?;
+                let mut beginnings: Vec<String> = all.iter().map(|beginning| bare(code, beginning)).collect();
+                if code == "AM" {
+                    // Before the digits of the region, that of the country may stand.
+                    beginnings.extend(all.iter().map(|beginning| format!("37{beginning}")));
+                }
                 region.insert("postal".to_owned(), json!(beginnings));
             }
             regions.push(Value::Object(region).to_string());
@@ -67,6 +74,16 @@ pub fn modules<'a>(countries: &'a Countries, version: &str) -> Result<Vec<(Strin
         files.push((format!("pkg/regions/{code}.js"), text));
     }
     Ok(files)
+}
+
+/// Countries of which codes are taken from before or after the ones the data has: those begin otherwise.
+const RENUMBERED: [&str; 3] = ["EG", "KR", "NI"];
+
+/// What codes of a region begin with, without the letters with which all of the country's do.
+fn bare(country: &str, beginning: &str) -> String {
+    let is_bare = super::rules::BARE_DIGITS.contains(country);
+    let digits = beginning.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == ' ');
+    if is_bare { digits } else { beginning }.to_owned()
 }
 
 fn list(text: &str) -> Option<Vec<&str>> {

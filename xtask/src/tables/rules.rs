@@ -39,7 +39,7 @@ const WIDER_PATTERNS: [(&str, &str); 12] = [
 ];
 /// Countries whose codes begin with letters that people leave out, beside those that the data says so of: the digits alone tell
 /// everything. LV and SO are written without them by cldr, AD, BB, SV, VC and VG by geo.
-const BARE_DIGITS: &str = "AD BB LV SO SV VC VG";
+pub const BARE_DIGITS: &str = "AD BB LV SO SV VC VG";
 
 /// Viet Nam requires a province.
 const NEWER_REQUIRED: [(&str, &str); 1] = [("VN", "ACS")];
@@ -231,7 +231,12 @@ pub fn table(countries: &Countries, version: &str) -> Result<String> {
         let no_code = u8::from(NO_CODE_ASKED.split_whitespace().any(|other| other == code));
         let region_asked = u8::from(REGION_ASKED.contains(code.as_str()));
         required.push(bits(&needs, "CSZ") | no_code << 3 | has_areas << 4 | region_asked << 5);
-        upper.push(bits(own("upper"), "NOACSZ"));
+        // What the source says where a country says nothing: the city alone.
+        let capitals = country
+            .get(code)
+            .and_then(|own| own.get("upper"))
+            .and_then(serde_json::Value::as_str);
+        upper.push(bits(capitals.unwrap_or("C"), "NOACSZ"));
         let region = label(own("state_name_type"), &LABELS_REGION)?;
         let city = label(own("locality_name_type"), &LABELS_CITY)?;
         let zip = label(own("zip_name_type"), &LABELS_POSTAL)?;
