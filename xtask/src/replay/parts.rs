@@ -6,6 +6,7 @@ use cashwrap::checkout::{Card, Source, Token};
 use cashwrap::http::Secret;
 use cashwrap::order::{Address, is_id};
 use cashwrap::text::Text;
+use cashwrap_shop::replay::Exchange;
 use serde_json::{Map, Value};
 
 /// Why the room could not have sent it.
@@ -250,4 +251,23 @@ pub fn source(given: Option<&Value>) -> Result<Source, NotOurs> {
         count: 1,
         is_whole: fields.iter().all(is_given),
     }))
+}
+
+/// Whose key a request has.
+pub fn speaker(exchange: &Exchange) -> Option<&str> {
+    let mut headers = exchange.request.headers.iter();
+    let found = headers.find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    found.map(|(_, value)| value.as_str())
+}
+
+/// The key that most of what was carried out had: the proxy's.
+pub fn usual_voice(exchanges: &[Exchange]) -> Option<&str> {
+    let mut heard: BTreeMap<&str, usize> = BTreeMap::new();
+    for exchange in exchanges.iter().filter(|e| e.response.status < 300) {
+        if let Some(voice) = speaker(exchange) {
+            *heard.entry(voice).or_default() += 1;
+        }
+    }
+    let most = heard.into_iter().max_by_key(|(_, times)| *times);
+    most.map(|(voice, _)| voice)
 }

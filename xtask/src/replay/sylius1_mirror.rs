@@ -11,7 +11,7 @@ use cashwrap_shop::replay::{Exchange, RecordedResponse};
 use serde_json::Value;
 
 use super::mirror::{Outcome, Verdict};
-use super::parts::Lists;
+use super::parts::{Lists, speaker, usual_voice};
 use super::reader::{Here, route};
 use super::rooms::Room;
 use super::sylius1_reader::{assumed, parcel, place, state_before, subject, told};
@@ -48,6 +48,7 @@ fn key(exchange: &Exchange) -> (Option<&str>, Option<&str>, &str) {
 pub fn run(room: &Room, exchanges: &[Exchange]) -> Outcome {
     let mut lists = Lists::recorded();
     lists.set_methods(offered(exchanges));
+    let voice = usual_voice(exchanges);
     let mut cases = BTreeMap::new();
     let mut outcome = Outcome::default();
     for (at, exchange) in exchanges.iter().enumerate() {
@@ -65,7 +66,9 @@ pub fn run(room: &Room, exchanges: &[Exchange]) -> Outcome {
             outcome.reads += 1;
         } else {
             let later = exchanges.get(at + 1..).unwrap_or_default();
-            outcome.verdicts.push(judge(room, &lists, case, exchange, later));
+            let is_own_voice = speaker(exchange) == voice;
+            let verdict = judge(room, &lists, case, exchange, later, is_own_voice);
+            outcome.verdicts.push(verdict);
         }
         if !case.adopt(room, exchange) {
             outcome
@@ -94,7 +97,14 @@ fn offered(exchanges: &[Exchange]) -> BTreeSet<String> {
 }
 
 /// Predicts one unsafe exchange, then lets the case follow it.
-fn judge(room: &Room, lists: &Lists, case: &mut Case, exchange: &Exchange, later: &[Exchange]) -> Verdict {
+fn judge(
+    room: &Room,
+    lists: &Lists,
+    case: &mut Case,
+    exchange: &Exchange,
+    later: &[Exchange],
+    is_own_voice: bool,
+) -> Verdict {
     let id = subject(&route(&exchange.request).1);
     let known = id.as_deref().and_then(|id| case.orders.get(id));
     let before = known.filter(|known| known.is_certain).map(|k| place(&k.order));
@@ -104,11 +114,6 @@ fn judge(room: &Room, lists: &Lists, case: &mut Case, exchange: &Exchange, later
         version: room.version(exchange),
     };
     let is_parallel = exchange.remark.as_deref().is_some_and(|r| r.contains("parallel"));
-    let is_own_voice = exchange
-        .request
-        .headers
-        .iter()
-        .any(|(name, value)| name.eq_ignore_ascii_case("authorization") && value == "Bearer SampleToken");
     let read = match (room.read)(&exchange.request, &here) {
         Ok(_) if is_parallel => Err("sent in parallel"),
         Ok(_) if !is_own_voice => Err("other credentials"),

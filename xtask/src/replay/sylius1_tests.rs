@@ -54,6 +54,16 @@ fn every_scored_exchange_goes_where_the_mirror_says() {
 }
 
 #[test]
+fn no_name_and_no_version_decides_where_the_mirror_goes() {
+    for (version, neighbour) in [("1.6.9", "1.5.3"), ("1.7.11", "1.8.2"), ("1.7.11", "1.12.0")] {
+        let exchanges = recorded(version);
+        let (count, wrong) = scored(&exchanges);
+        let (again, still) = scored(&super::sylius_tests::retold(&exchanges, neighbour));
+        assert_eq!((again, still.len()), (count, wrong.len()), "{version}");
+    }
+}
+
+#[test]
 fn the_replay_notices_another_state() {
     let mut exchanges = recorded("1.7.11");
     let moved = exchanges

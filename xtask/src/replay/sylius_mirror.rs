@@ -12,7 +12,7 @@ use cashwrap_shop::replay::{Exchange, RecordedResponse};
 use serde_json::Value;
 
 use super::mirror::{Outcome, Verdict};
-use super::parts::{Lists, NotOurs};
+use super::parts::{Lists, NotOurs, speaker, usual_voice};
 use super::reader::Here;
 use super::remark;
 use super::rooms::Room;
@@ -37,10 +37,7 @@ pub fn run(room: &Room, exchanges: &[Exchange]) -> Outcome {
         room,
         countries: lists.countries(),
         lists,
-        voice: exchanges
-            .iter()
-            .find(|e| e.response.status == 200)
-            .and_then(voice),
+        voice: usual_voice(exchanges),
     };
     let mut cases: BTreeMap<(&str, &str, &str), Case> = BTreeMap::new();
     let mut outcome = Outcome::default();
@@ -97,7 +94,7 @@ impl Desk<'_> {
             version: self.room.version(exchange),
         };
         let read: Result<Call, NotOurs> = match (self.room.read)(request, &here) {
-            _ if voice(exchange) != self.voice => Err("other credentials"),
+            _ if speaker(exchange) != self.voice => Err("other credentials"),
             _ if exchange
                 .remark
                 .as_deref()
@@ -255,12 +252,6 @@ fn key(exchange: &Exchange) -> (&str, &str, &str) {
         exchange.setting.as_deref().unwrap_or_default(),
         &exchange.case,
     )
-}
-
-fn voice(exchange: &Exchange) -> Option<&str> {
-    let mut headers = exchange.request.headers.iter();
-    let found = headers.find(|(name, _)| name.eq_ignore_ascii_case("authorization"));
-    found.map(|(_, value)| value.as_str())
 }
 
 fn changes_database(exchange: &Exchange) -> bool {

@@ -42,21 +42,35 @@ pub(super) fn align(shop: &mut Shop, exchange: &Exchange) {
     }
 }
 
-/// An order of this id, as likely as can be told: a cart with a book in it.
+/// An order of this id, as likely as can be told: a book in the state that a remark or the step's name tells, else in
+/// the one that comes before the step.
 pub(super) fn build(shop: &mut Shop, exchange: &Exchange, id: u64) {
     if shop.sylius_book().orders.contains_key(&id) {
         return;
     }
     let remark = exchange.remark.as_deref().unwrap_or("");
-    let order = if remark.contains("checkoutState before") || exchange.case.contains("in_each_state") {
+    let order = if remark.contains("checkoutState before") {
         shop.sylius_book().likely(remark, id)
     } else {
-        // Where nothing names the state, it is the one before the step.
-        let state = before(&exchange.request.path);
+        let state = named(&exchange.step).unwrap_or_else(|| before(&exchange.request.path));
         shop.sylius_book()
             .likely(&format!("checkoutState before: {state} {remark}"), id)
     };
     shop.sylius_book().keep(order);
+}
+
+/// The state that a step's name tells: `complete at once, addressed`. A cart is also a view.
+fn named(step: &str) -> Option<&str> {
+    const STATES: [&str; 6] = [
+        "addressed",
+        "shipping_selected",
+        "shipping_skipped",
+        "payment_selected",
+        "payment_skipped",
+        "completed",
+    ];
+    let mut words = step.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    words.rfind(|word| STATES.contains(word))
 }
 
 /// The state in which an order takes this step.

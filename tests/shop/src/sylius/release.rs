@@ -35,7 +35,8 @@ impl Release {
         Self::V1_9,
     ];
 
-    /// The profile that stands for a release such as `1.7.11` or `0.16`; `None` if there is none.
+    /// The profile that stands for a release such as `1.7.11` or `0.16`: its own, or the nearest of its generation.
+    /// `None` from 2.0 on, where this API has gone.
     #[must_use]
     pub fn of(release: &str) -> Option<Self> {
         if release == "documented" {
@@ -44,13 +45,13 @@ impl Release {
         let mut numbers = release.trim_start_matches('v').split('.').map(str::parse::<u32>);
         let major = numbers.next()?.ok()?;
         match (major, numbers.next()?.ok()?) {
-            (0, 13) => Some(Self::V0_13),
+            (0, 0..=13) => Some(Self::V0_13),
             (0, 14) => Some(Self::V0_14),
             (0, 15) => Some(Self::V0_15),
-            (0, 16) => Some(Self::V0_16),
+            (0, _) => Some(Self::V0_16),
             (1, 0..=6) => Some(Self::V1_6),
             (1, 7 | 8) => Some(Self::V1_7),
-            (1, 9..=12) => Some(Self::V1_9),
+            (1, _) => Some(Self::V1_9),
             _ => None,
         }
     }
@@ -87,6 +88,8 @@ mod tests {
             assert_eq!(Release::of(release.name()), Some(release));
         }
         assert_eq!(Release::of("1.7.11"), Some(Release::V1_7));
+        assert_eq!(Release::of("v0.18.0-beta"), Some(Release::V0_16));
+        assert_eq!(Release::of("1.14.1"), Some(Release::V1_9));
         assert_eq!(Release::of("2.0.0"), None);
     }
 }
