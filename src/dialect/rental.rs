@@ -49,7 +49,7 @@ fn furthest(order: &Order, call: &Call) -> Step {
 }
 
 fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
-    encode::encode(call, wire, &FLAVOUR)
+    encode::encode(call, wire, &FLAVOUR).map(classic::formatted)
 }
 
 fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answer {

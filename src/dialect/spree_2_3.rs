@@ -1,10 +1,11 @@
 //! Spree 2.3 to 4.4, as its source and four running versions say: 2.3.13, 2.4.2, 3.7.14.1, 4.4.1.
 //!
-//! The API is under `/api/v1` since 3.1 and under `/api` before.
+//! The API is under `/api/v1` since 3.1 and under `/api` before. Every stock server takes paths with `.json` and without; where a
+//! shop takes them with it alone, as the guides write them, that is found out by the same reads.
 
-use super::classic::{ADDRESS, Flavour, ask, decode, encode, furthest, machine, plan};
+use super::classic::{ADDRESS, Flavour, NAMED, ask, decode, encode, formatted, furthest, machine, plan};
 use super::{Doors, Habits, View, Wire};
-use crate::checkout::{Answer, Call, Expectation, Step};
+use crate::checkout::{Answer, Call, Expectation, Query, Step};
 use crate::http::{Request, Response};
 use crate::order::Order;
 
@@ -31,7 +32,7 @@ pub(super) const DOORS: Doors = Doors {
         Step::Confirm,
         Step::Complete,
     ],
-    roots: &["/api/v1", "/api"],
+    roots: &["/api/v1", "/api", NAMED],
     has_bearer: true,
     needs_proxy: false,
     has_lock: false,
@@ -43,7 +44,7 @@ pub(super) const DOORS: Doors = Doors {
     furthest,
     encode,
     decode,
-    ask: ask::ask,
+    ask,
     tell: ask::tell,
 };
 
@@ -56,7 +57,11 @@ fn expect(order: &Order, call: &Call) -> Expectation {
 }
 
 fn encode(call: &Call, wire: &Wire<'_>) -> Option<Box<Request>> {
-    encode::encode(call, wire, &FLAVOUR)
+    encode::encode(call, wire, &FLAVOUR).map(formatted)
+}
+
+fn ask(query: &Query, wire: &Wire<'_>) -> Option<Box<Request>> {
+    ask::ask(query, wire).map(formatted)
 }
 
 fn decode(call: &Call, response: &Response, wire: &Wire<'_>) -> Answer {

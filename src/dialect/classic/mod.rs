@@ -12,8 +12,10 @@ pub(super) mod plan;
 
 use crate::check::address::Shop;
 use crate::checkout::{Call, PayBy, Step};
+use crate::http::Request;
 use crate::json::Value;
 use crate::order::{Line, Money, Order, PaymentState};
+use crate::text::around;
 
 /// What the generations differ in.
 #[derive(Debug)]
@@ -46,6 +48,21 @@ impl Flavour {
         let has = |key: &str| !order.get(key).is_null();
         has(self.told) && !self.untold.iter().any(|key| has(key))
     }
+}
+
+/// The root of an API whose paths have to name their format, as the guides write them: the mark before it is no part of them.
+pub(super) const NAMED: &str = "/.json/api";
+
+/// The request, its format named where the root says so.
+#[inline(never)]
+pub(super) fn formatted(mut request: Box<Request>) -> Box<Request> {
+    if let Some(path) = request.path.strip_prefix("/.json") {
+        request.path = match around(path, path.bytes().position(|byte| byte == b'?')) {
+            Some((path, query)) => [path, ".json?", query].concat(),
+            None => [path, ".json"].concat(),
+        };
+    }
+    request
 }
 
 /// What the rental annex calls a part of a rental.

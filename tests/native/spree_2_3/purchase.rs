@@ -149,6 +149,34 @@ fn a_shop_without_this_api_is_said_to_have_none() {
 }
 
 #[test]
+fn a_server_whose_paths_name_their_format_is_found_by_a_read_too() {
+    for release in ["2.3.13", "2.4.2", "2.4.10"] {
+        let mut shop = spree_shop(release);
+        shop.set_settings(Settings {
+            needs_format: true,
+            ..Settings::spree(Version::of(release).unwrap())
+        });
+        let mut host = Host::new(&spree(), shop);
+        host.edit(&everything(r#""cheapest""#));
+        let id = host
+            .session
+            .ask(&json(r#"{"kind":"states","country":"US"}"#))
+            .unwrap();
+        host.run();
+        assert!(matches!(host.how(id), Settled::Told(_)));
+        let end = buy(&mut host);
+        assert_eq!(status(&end), "placed", "{release}: {:#?}", host.trace);
+        placed_once(&host, release);
+        assert_eq!(host.unsafe_calls(), 5, "{release}: {:#?}", host.trace);
+        let named = |path: &str| path.split('?').next().unwrap().ends_with(".json");
+        let looks = host.requests.iter().take_while(|r| !named(&r.path)).count();
+        assert_eq!(looks, 2);
+        assert!(host.requests[looks..].iter().all(|r| named(&r.path)));
+        assert!(host.requests[looks].path.starts_with("/api/countries.json?"));
+    }
+}
+
+#[test]
 fn a_solidus_is_not_taken_for_a_spree() {
     let mut host = Host::new(&spree(), crate::host::recorded_shop());
     let Settled::Refused(error) = host.edit(&everything(r#""cheapest""#)) else {

@@ -26,6 +26,8 @@ pub struct Settings {
     pub always_include_confirm_step: bool,
     /// Spree 2.3 and 2.4: a shop that rents things out, with dates, a delivery area and shorter steps.
     pub rental: bool,
+    /// Spree: only paths that name their format are routed, as the guides write them: `/api/orders.json`.
+    pub needs_format: bool,
 }
 
 /// The server a shop answers as.
@@ -94,6 +96,7 @@ impl Default for Settings {
             server: Server::Solidus,
             always_include_confirm_step: false,
             rental: false,
+            needs_format: false,
         }
     }
 }

@@ -81,6 +81,10 @@ impl Call<'_> {
         } else {
             self.request.method.as_str()
         };
+        let named = self.request.path.split('?').next().unwrap_or("");
+        if self.shop.settings.needs_format && !named.ends_with(".json") {
+            return Err(Refusal::Frame(404));
+        }
         match path.as_slice() {
             ["api", "404"] if self.version == Version::V3_7 => Err(Refusal::NotFound),
             ["api", "v1", rest @ ..] if self.version.is_modern() => self.below(method, rest),

@@ -119,3 +119,19 @@ fn equal_shops_give_equal_answers() {
     let (mut one, mut two) = (Client::of("3.7").in_delivery(), Client::of("3.7").in_delivery());
     assert_eq!(calls(&mut one), calls(&mut two));
 }
+
+#[test]
+fn paths_may_name_their_format_and_some_routes_ask_for_it() {
+    for release in ["2.3.13", "2.4.2", "2.4.10"] {
+        let mut client = Client::of(release);
+        let countries = ["/api/countries.json?per_page=500", "/api/countries?per_page=500"];
+        let mut get = |path: &str| client.raw("GET", path, &[], &Value::Null).0;
+        assert_eq!(countries.map(&mut get), [200, 200]);
+        client.shop.set_settings(Settings {
+            needs_format: true,
+            ..Settings::spree(version(release))
+        });
+        let mut get = |path: &str| client.raw("GET", path, &[], &Value::Null).0;
+        assert_eq!(countries.map(&mut get), [200, 404]);
+    }
+}
