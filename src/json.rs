@@ -61,7 +61,7 @@ impl fmt::Debug for Value {
     }
 }
 
-/// A whole number of 64 bits, if the text is one.
+/// A whole number of at most 19 digits, which 64 bits always hold, if the text is one.
 pub(crate) fn whole(text: &str) -> Option<u64> {
     let mut number: u64 = 0;
     for byte in text.bytes() {
@@ -69,9 +69,9 @@ pub(crate) fn whole(text: &str) -> Option<u64> {
         if digit > 9 {
             return None;
         }
-        number = number.checked_mul(10)?.checked_add(u64::from(digit))?;
+        number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
     }
-    (!text.is_empty()).then_some(number)
+    (1..=19).contains(&text.len()).then_some(number)
 }
 
 /// An object, written member by member: `map! { "number" => &order.number, "total" => total }`.

@@ -17,6 +17,8 @@ pub(super) const PAUSE_MS: u64 = 500;
 pub const CARD_LIFE_MS: u64 = 600_000;
 /// The longest pause, in milliseconds.
 pub(super) const MAX_PAUSE_MS: u64 = 10_000;
+/// How often a pause doubles before it surely is the longest.
+const MAX_DOUBLINGS: u8 = 5;
 
 /// The loop's patience since the last edit.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -47,7 +49,7 @@ impl Pace {
 
     /// Waits before the next call, longer each time.
     pub(super) fn pause(&mut self, times: u8, now_ms: u64) {
-        let pause = PAUSE_MS.saturating_mul(1_u64.checked_shl(u32::from(times)).unwrap_or(u64::MAX));
+        let pause = PAUSE_MS << times.min(MAX_DOUBLINGS);
         self.not_before_ms = now_ms.saturating_add(pause.min(MAX_PAUSE_MS));
     }
 }

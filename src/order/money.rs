@@ -13,8 +13,6 @@ pub struct Money(Decimal);
 
 /// Digits after the point.
 const SCALE: u32 = 6;
-/// Units in one of the currency.
-const ONE: i64 = 1_000_000;
 /// The most digits before the point.
 const MAX_DIGITS: u32 = 15;
 
@@ -26,41 +24,44 @@ impl Money {
     ///
     /// Exponents, signs, blanks and groups are refused: a shop that writes them is not understood.
     pub fn parse(text: &str) -> Option<Money> {
-        let (is_negative, digits) = match text.as_bytes() {
-            [b'-', digits @ ..] => (true, digits),
-            digits => (false, digits),
-        };
-        let (mut whole, mut fraction) = (0_i64, 0_i64);
-        let mut length = 0;
-        // What a digit after the point is worth; nothing before the point.
-        let mut worth = None;
-        for byte in digits {
-            let digit = i64::from(byte.wrapping_sub(b'0'));
-            match (byte, &mut worth) {
-                (b'.', None) if length > 0 => worth = Some(ONE),
-                (b'0'..=b'9', None) if length < MAX_DIGITS => {
-                    whole = whole * 10 + digit;
-                    length += 1;
-                }
-                (b'0'..=b'9', Some(worth)) if *worth > 1 => {
-                    *worth /= 10;
-                    fraction += digit * *worth;
-                }
-                _ => return None,
-            }
-        }
-        if length == 0 || worth == Some(ONE) {
-            return None;
-        }
-        let units = i128::from(whole) * i128::from(ONE) + i128::from(fraction);
-        Money::of(if is_negative { -units } else { units })
+        Money::read(text, SCALE)
     }
 
     /// Reads a whole number of hundredths, `-?digits`: the minor units of every currency at Sylius.
     pub fn minor(text: &str) -> Option<Money> {
         let is_whole = text.bytes().all(|byte| byte != b'.');
-        let hundredfold = Money::parse(text).filter(|_| is_whole)?;
-        Money::of(hundredfold.0.mantissa() / 100)
+        Money::read(text, SCALE - 2).filter(|_| is_whole)
+    }
+
+    /// Reads text in which one is worth ten to the power of `places` units.
+    fn read(text: &str, places: u32) -> Option<Money> {
+        let (is_negative, digits) = match text.as_bytes() {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        let mut units = [0; 3];
+        let mut length = 0;
+        // How many digits may follow; before the point nothing says.
+        let mut left = None;
+        for byte in digits {
+            match (byte, &mut left) {
+                (b'.', None) if length > 0 => left = Some(places),
+                (b'0'..=b'9', None) if length < MAX_DIGITS => length += 1,
+                (b'0'..=b'9', Some(left)) if *left > 0 => *left -= 1,
+                _ => return None,
+            }
+            if *byte != b'.' {
+                push_digit(&mut units, byte - b'0');
+            }
+        }
+        if length == 0 || left == Some(places) {
+            return None;
+        }
+        for _ in 0..left.unwrap_or(places) {
+            push_digit(&mut units, 0);
+        }
+        let [high, mid, low] = units;
+        Some(Money(Decimal::from_parts(low, mid, high, is_negative, SCALE)))
     }
 
     fn of(units: i128) -> Option<Money> {
@@ -78,8 +79,16 @@ impl Money {
     }
 
     /// The amount `count` times, if it can be held.
-    pub fn times(self, count: u32) -> Option<Money> {
-        Money::of(self.0.mantissa() * i128::from(count))
+    pub fn times(self, mut count: u32) -> Option<Money> {
+        let (mut sum, mut part) = (0, self.0.mantissa());
+        while count > 0 {
+            if count & 1 == 1 {
+                sum += part;
+            }
+            part <<= 1;
+            count >>= 1;
+        }
+        Money::of(sum)
     }
 
     /// Whether it is more than nothing.
@@ -110,6 +119,16 @@ impl Money {
         }
         text.reverse();
         String::from_utf8(text).unwrap_or_default().into()
+    }
+}
+
+/// Multiplies by ten, word by word, and adds a digit: multiplying 128 bits at once is a large function.
+fn push_digit(to: &mut [u32; 3], digit: u8) {
+    let mut carry = u64::from(digit);
+    for word in to.iter_mut().rev() {
+        carry += u64::from(*word) * 10;
+        *word = u32::try_from(carry & u64::from(u32::MAX)).unwrap_or(0);
+        carry >>= 32;
     }
 }
 

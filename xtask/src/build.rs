@@ -122,8 +122,11 @@ pub fn compile(folder: &Path, target: &Path, name: &str, kind: Kind, features: &
     let mut cargo = toolchain.cargo();
     cargo
         .current_dir(folder)
-        .args(["rustc", "--lib", "--crate-type", "cdylib", "--target", WASM]);
-    cargo.arg("--target-dir").arg(target).args(features);
+        .args(["rustc", "--lib", "--crate-type", "cdylib"])
+        .arg("--target-dir")
+        .arg(target)
+        .args(features);
+    let mut built_for = WASM;
     if kind != Kind::Dev {
         cargo.arg("--release");
         let mut flags = remapped();
@@ -131,6 +134,13 @@ pub fn compile(folder: &Path, target: &Path, name: &str, kind: Kind, features: &
             Some(small) => {
                 cargo.env("RUSTC_BOOTSTRAP", "1");
                 flags = format!("{small} {flags}");
+                // The floor is weighed and never run.
+                if folder == paths::root() {
+                    flags = format!("{} {flags}", small_std::STRICT);
+                }
+                built_for = small_std::TARGET;
+                cargo.args(small_std::takes_target(toolchain));
+                cargo.arg("--target").arg(small_std::target());
             }
             None => {
                 println!("without the standard library for size (cargo xtask setup): some kilobytes bigger")
@@ -140,9 +150,12 @@ pub fn compile(folder: &Path, target: &Path, name: &str, kind: Kind, features: &
             .env("RUSTFLAGS", flags)
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
     }
+    if built_for == WASM {
+        cargo.args(["--target", WASM]);
+    }
     shell::run(&mut cargo)?;
     let profile = if kind == Kind::Dev { "debug" } else { "release" };
-    Ok(target.join(WASM).join(profile).join(format!("{name}.wasm")))
+    Ok(target.join(built_for).join(profile).join(format!("{name}.wasm")))
 }
 
 /// Panic locations name source files: keep this machine's folders out of the package.

@@ -119,7 +119,13 @@ fn build_std() -> Result<()> {
         "building the standard library from rust-web-src (a minute)",
     );
     // With bitcode, or link-time optimisation fails later.
-    let built = std_libraries(Toolchain::Linked, "std", "-Cembed-bitcode=yes", &[])?;
+    let built = std_libraries(
+        Toolchain::Linked,
+        "std",
+        Path::new(WASM),
+        "-Cembed-bitcode=yes",
+        &[],
+    )?;
     let folder = Toolchain::Linked
         .sysroot()?
         .join("lib/rustlib")
@@ -135,10 +141,12 @@ fn built_folder(name: &str) -> std::path::PathBuf {
     paths::tools().join("build").join(name)
 }
 
-/// Compiles the standard library for wasm32 with an empty crate, and says where its parts lie.
+/// Compiles the standard library for a target, named or described in a file, with an empty crate, and says where its parts
+/// lie.
 pub fn std_libraries(
     toolchain: Toolchain,
     name: &str,
+    target: &Path,
     flags: &str,
     extra: &[&str],
 ) -> Result<std::path::PathBuf> {
@@ -156,13 +164,16 @@ pub fn std_libraries(
         .env("RUSTFLAGS", flags)
         .env_remove("CARGO_ENCODED_RUSTFLAGS");
     cargo
-        .args(["build", "--release", "--target", WASM, "--target-dir"])
+        .args(["build", "--release", "--target"])
+        .arg(target)
+        .arg("--target-dir")
         .arg(folder.join("target"));
     cargo
         .args(["-Zbuild-std=std,panic_abort,test,proc_macro"])
         .args(extra);
     shell::run_logged(&mut cargo, &paths::tools().join(format!("{name}.log")))?;
-    let built = folder.join("target").join(WASM).join("release/deps");
+    let target = target.file_stem().unwrap_or_default();
+    let built = folder.join("target").join(target).join("release/deps");
     if !holds_core(&built) {
         bail!("{} holds no compiled core", built.display());
     }
