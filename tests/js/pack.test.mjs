@@ -52,6 +52,15 @@ test("it holds what is needed and nothing else, under its terms", () => {
   assert.deepEqual([manifest.dependencies, manifest.scripts], [undefined, undefined]);
 });
 
+test("every import is written out, so that any bundler follows it", () => {
+  for (const folder of ["dist", "regions"]) {
+    for (const name of readdirSync(installed(folder)).filter((file) => file.endsWith(".js"))) {
+      const text = readFileSync(installed(join(folder, name)), "utf8");
+      assert.deepEqual(text.match(/\bimport\((?!"\.\/[A-Z]{2}\.js"\))/g), null, `${folder}/${name}`);
+    }
+  }
+});
+
 test("a strict consumer compiles against what is shipped", () => {
   execFileSync(join(TOOLS, "tsc"), [
     "--strict", "--exactOptionalPropertyTypes", "--noEmit", "--target", "es2022", "--module", "nodenext", "consumer.ts",

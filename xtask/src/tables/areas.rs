@@ -1,13 +1,16 @@
-//! Regions: a module of JavaScript for each country that has a list, loaded when a page asks for it.
+//! Regions: a module of JavaScript for each country that has a list, loaded when a page asks for it, and one that says which
+//! there are. That one names each file, since not every bundler follows an import whose name is made at run time into a
+//! package.
 
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
 use super::{Countries, pattern, text};
 
-/// `pkg/regions/XX.js`, and how each reads.
+/// `pkg/regions/XX.js` and `pkg/regions/lists.js`, and how each reads.
 pub fn modules<'a>(countries: &'a Countries, version: &str) -> Result<Vec<(String, String)>> {
     let mut files = Vec::new();
+    let mut lists = "// @generated\nexport default {\n".to_owned();
     for (code, country) in countries {
         let Some(keys) = list(text(country, code, "sub_keys")) else {
             continue;
@@ -72,7 +75,10 @@ pub fn modules<'a>(countries: &'a Countries, version: &str) -> Result<Vec<(Strin
             regions.join(",\n  ")
         );
         files.push((format!("pkg/regions/{code}.js"), text));
+        lists.push_str(&format!("  {code}: () => import(\"./{code}.js\"),\n"));
     }
+    lists.push_str("};\n");
+    files.push(("pkg/regions/lists.js".to_owned(), lists));
     Ok(files)
 }
 
