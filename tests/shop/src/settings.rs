@@ -57,12 +57,14 @@ impl Server {
         (name == "solidus").then_some(Self::Solidus)
     }
 
-    /// The server of a recording's `version`; `None` where it names none. Spree has no 0.x and no 1.4 to 1.12.
+    /// The server of a recording's `version`, or the nearest; `None` where it names none. Spree has no 0.x and no 1.4 to 1.12.
     #[must_use]
     pub fn of_recording(version: Option<&str>) -> Option<Self> {
         let version = version?;
         let spree = Version::of(version).map(Self::Spree);
-        spree.or_else(|| Release::of(version).map(Self::Sylius))
+        spree
+            .or_else(|| Release::of(version).map(Self::Sylius))
+            .or_else(|| Version::nearest(version).map(Self::Spree))
     }
 }
 

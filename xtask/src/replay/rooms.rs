@@ -44,7 +44,9 @@ impl Room {
                 doors: Dialect::Spree20.doors(),
                 read: spree_reader::read_2_0,
                 mirror: mirror::run,
-                shop: |version| Shop::recorded_spree(version.and_then(Version::of).unwrap_or(Version::V2_0)),
+                shop: |version| {
+                    Shop::recorded_spree(version.and_then(Version::nearest).unwrap_or(Version::V2_0))
+                },
                 is_proxy: true,
                 default_version: (2, 0),
             },
@@ -52,7 +54,9 @@ impl Room {
                 doors: Dialect::Spree22.doors(),
                 read: spree_reader::read_2_2,
                 mirror: mirror::run,
-                shop: |version| Shop::recorded_spree(version.and_then(Version::of).unwrap_or(Version::V2_2)),
+                shop: |version| {
+                    Shop::recorded_spree(version.and_then(Version::nearest).unwrap_or(Version::V2_2))
+                },
                 is_proxy: false,
                 default_version: (2, 2),
             },
@@ -60,7 +64,9 @@ impl Room {
                 doors: Dialect::Spree23.doors(),
                 read: spree_reader::read_2_3,
                 mirror: mirror::run,
-                shop: |version| Shop::recorded_spree(version.and_then(Version::of).unwrap_or(Version::V4_4)),
+                shop: |version| {
+                    Shop::recorded_spree(version.and_then(Version::nearest).unwrap_or(Version::V4_4))
+                },
                 is_proxy: false,
                 default_version: (4, 4),
             },

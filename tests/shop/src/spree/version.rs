@@ -59,6 +59,18 @@ impl Version {
         }
     }
 
+    /// The profile nearest to a release that none stands for; `None` if the text names no release.
+    #[must_use]
+    pub fn nearest(release: &str) -> Option<Self> {
+        let major: u32 = release.trim_start_matches('v').split('.').next()?.parse().ok()?;
+        Self::of(release).or(match major {
+            0 | 1 => Some(Self::V1_3),
+            2 => Some(Self::V2_4Late),
+            3 => Some(Self::V3_7),
+            _ => Some(Self::V4_4),
+        })
+    }
+
     /// The release, as [`of`](Self::of) reads it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -97,5 +109,8 @@ mod tests {
         }
         assert_eq!(Version::of("3.7.14.1"), Some(Version::V3_7));
         assert_eq!(Version::of("5.0.0"), None);
+        assert_eq!(Version::nearest("3.1.4"), Some(Version::V3_7));
+        assert_eq!(Version::nearest("2.4.1"), Some(Version::V2_4Early));
+        assert_eq!(Version::nearest("main"), None);
     }
 }
