@@ -30,7 +30,9 @@ export function shopper(page) {
     throw new Error(`no Tab leads to ${selector}`);
   }
 
+  /** A button that waits for something is waited for. */
   async function press(selector) {
+    await page.waitForSelector(`${selector}:not(:disabled)`, { state: "attached" });
     await tabTo(selector);
     await page.keyboard.press("Enter");
   }
