@@ -847,6 +847,7 @@ export interface Pending {
 export interface Snapshot {
     /** Grows by one with each change; hand it to `submit` to say which total was on the screen. */
     readonly revision: number;
+    /** `loading` until the core is there: actions wait for it, and no snapshot shows before what was wished. */
     readonly status: "loading" | "open" | "placing" | "uncertain" | "placed" | "failed" | "disposed";
     readonly order: Order;
     readonly next: Prediction;
