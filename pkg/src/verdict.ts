@@ -51,6 +51,6 @@ export function overAll(kind: number, texts: readonly string[], a = 0): Verdict 
 
 /** A country's code as two bytes; 0 when it is none. */
 export function codeOf(country: string): number {
-  const code = country.trim();
+  const code = String(country).trim();
   return code.length === 2 ? (code.charCodeAt(0) & 0x7f) << 8 | code.charCodeAt(1) & 0x7f : 0;
 }

@@ -233,6 +233,8 @@ fn codes_are_taken_as_people_write_them() {
         ("LT", "LT-04340"),
         ("SE", "114 55"),
         ("JP", "１５４００２３"),
+        ("IN", "360 311"),
+        ("IL", "699 73"),
         ("IE", "A65F4E2"),
         // Newer than the package's data, or older.
         ("EG", "4460232"),

@@ -11,11 +11,14 @@ use super::{Countries, pattern, text};
 /// `region_data_constants.cc`, 2025-06), the patterns that Spree checks against (**cldr**: CLDR's `postalCodeData`, last of
 /// release 27), or the codes themselves (**geo**: 725,993 of them in `countrystatecity-postal-codes` 2.0.1 on PyPI). What was right
 /// before stays right: shops' own lists are older still.
-const WIDER_PATTERNS: [(&str, &str); 12] = [
+const WIDER_PATTERNS: [(&str, &str); 14] = [
     // Post boxes in Andorra la Vella: AD501 and on (cldr).
     ("AD", r"AD[1-7]\d{2}"),
     // Seven digits since 2024 (la).
     ("EG", r"\d{5}(?:\d{2})?"),
+    // Both are written with a blank or without (`django-localflavor` 5.1 on PyPI).
+    ("IL", r"\d{3} ?\d{2}(?:\d{2})?"),
+    ("IN", r"\d{3} ?\d{3}"),
     // Six digits until 2015 (cldr).
     ("KR", r"\d{5}|\d{3}-\d{3}"),
     // Seven digits since 2020 (geo).
@@ -70,7 +73,7 @@ const LABELS_REGION: [&str; 12] = [
     "state",
 ];
 
-/// Texts that several countries share, the most used first.
+/// Texts that several countries share, the most used first, then by their ends: so they compress best.
 struct Shared(Vec<String>);
 
 impl Shared {
@@ -80,7 +83,8 @@ impl Shared {
             *counts.entry(text).or_default() += 1;
         }
         let mut texts: Vec<(String, usize)> = counts.into_iter().collect();
-        texts.sort_by_key(|(text, count)| (std::cmp::Reverse(*count), text.len(), text.clone()));
+        texts
+            .sort_by_key(|(text, count)| (std::cmp::Reverse(*count), text.chars().rev().collect::<String>()));
         Self(texts.into_iter().map(|(text, _)| text).collect())
     }
 
