@@ -51,7 +51,13 @@ impl Session {
                 if !differences.is_empty() {
                     return Some(self.end_changed(differences));
                 }
-                let code = if held.error.code == Code::OutOfStock {
+                // Taken by a call of its own, and deleted by the next one (Spree up to 2.1.7 and 2.2.2).
+                let is_dropped = attempt.is_paid && order.payments.is_empty();
+                self.drops_payments |= is_dropped;
+                self.must_reenter |= is_dropped;
+                let code = if is_dropped {
+                    "payment.reenter"
+                } else if held.error.code == Code::OutOfStock {
                     "line.stock"
                 } else {
                     "shop.refused"

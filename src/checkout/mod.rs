@@ -114,6 +114,8 @@ pub struct Session {
     pace: converge::Pace,
     is_create_bare: bool,
     is_split: bool,
+    /// A payment that was taken was gone when the order was to be placed.
+    drops_payments: bool,
     /// A read with the order token in its header was refused.
     is_token_in_query: bool,
     /// Where the shop's API is, once it was looked for.
@@ -169,6 +171,7 @@ impl Session {
             pace: converge::Pace::default(),
             is_create_bare: false,
             is_split: false,
+            drops_payments: false,
             is_token_in_query: false,
             root: "",
             roots_tried: 0,
@@ -267,6 +270,7 @@ impl Session {
             is_placing: self.attempt.as_ref().is_some_and(|a| !a.is_resumed()),
             has_hook: self.config.has_hook,
             is_create_bare: self.is_create_bare,
+            drops_payments: self.drops_payments,
             is_split: self.is_split,
         }
     }

@@ -274,6 +274,21 @@ fn whatever_the_network_does_a_spree_sells_nothing_twice() {
 }
 
 #[test]
+fn whatever_the_network_does_a_spree_2_2_charges_a_token_once() {
+    let options = || {
+        crate::host::json(r#"{"dialect":"spree_2_2","shop":"https://store.example","auth":{"kind":"guest"}}"#)
+    };
+    let mut placed = 0;
+    for seed in 0..500 {
+        let percent = [5, 20, 40][usize::try_from(seed % 3).unwrap()];
+        let method = ["1", "3"][usize::try_from(seed % 2).unwrap()];
+        let host = Host::new(&options(), crate::host::spree_shop("2.2.14"));
+        placed += u32::from(one(host, options(), method, seed, percent).1);
+    }
+    assert!(placed > 100, "only {placed} orders were placed");
+}
+
+#[test]
 fn a_gateway_that_dies_after_the_charge_is_never_asked_again() {
     let mut host = Host::guest();
     host.edit(&crate::host::everything(r#""cheapest""#));

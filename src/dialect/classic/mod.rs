@@ -37,8 +37,8 @@ pub(super) struct Flavour {
     pub(super) needs_billing: bool,
     /// Whether it is the annex for shops that rent things out.
     pub(super) is_rental: bool,
-    /// Whether a payment may go by a call of its own: a guest's is refused (2.1.12), or deleted by the next call
-    /// (2.0, up to 2.1.7 and 2.2.2).
+    /// Whether every payment may go by a call of its own: a guest's is refused (2.1.12), or deleted by the next call
+    /// (2.0, up to 2.1.7 and 2.2.2). From 2.2 on a token does, where it was not seen to be deleted.
     pub(super) has_payment_call: bool,
 }
 

@@ -208,10 +208,14 @@ fn delivery_step(order: &Order) -> Option<Step> {
 
 /// A token or a cheque goes by itself, so that the call that takes it cannot place the order: then what comes twice
 /// charges once. A card goes with the step: its number is kept nowhere, so a gateway without profiles needs it in the
-/// call that places. A saved card is taken in no other way.
-fn pay_by(wish: &PaymentWish, order: &Order, flavour: &Flavour) -> PayBy {
+/// call that places. A saved card is taken in no other way. A cheque charges nothing, and goes with the step where that
+/// saves a call.
+fn pay_by(wish: &PaymentWish, order: &Order, view: &View<'_>, flavour: &Flavour) -> PayBy {
     match wish.source {
         Source::Token(_) | Source::None if flavour.has_payment_call => PayBy::Itself,
+        Source::Token(_) if flavour.is_source_inside && !order.is_before_2_2 && !view.drops_payments => {
+            PayBy::Itself
+        }
         _ if order.step == Step::Payment => PayBy::Step,
         _ => PayBy::Back,
     }
@@ -220,7 +224,7 @@ fn pay_by(wish: &PaymentWish, order: &Order, flavour: &Flavour) -> PayBy {
 /// The payment as late as possible, then the order.
 fn place(view: &View<'_>, order: &Order, flavour: &Flavour) -> Call {
     match &view.intent.payment {
-        Some(wish) if order.totals.due.is_positive() => pay(order, wish, pay_by(wish, order, flavour)),
+        Some(wish) if order.totals.due.is_positive() => pay(order, wish, pay_by(wish, order, view, flavour)),
         _ => Call::Complete {
             total: order.totals.total,
             notes: Text::default(),

@@ -200,3 +200,52 @@ fn nothing_that_may_place_leaves_without_an_attempt() {
         }
     }
 }
+
+/// A gateway that keeps no cards has no step to confirm: there, the call that takes a payment with its step places, too.
+#[test]
+fn a_token_charges_once_though_the_server_dies_and_the_browser_sends_again() {
+    let mut met = 0;
+    for at in 0..8 {
+        let mut host = raw("2.2.14");
+        host.edit(&everything(r#""cheapest""#));
+        host.edit(&crate::host::PAYMENT.replace(r#""method":"1""#, r#""method":"3""#));
+        host.shop.crash_after_charge();
+        let before = host.requests.len();
+        host.until_twice = Some(at);
+        host.submit();
+        host.run();
+        met += usize::from(
+            host.requests[before..]
+                .iter()
+                .filter(|r| !r.method.is_safe())
+                .count()
+                > at,
+        );
+        assert_eq!(host.shop.charges().len(), 1, "{at}: {:#?}", host.trace);
+        assert!(
+            host.blockers().contains(&"payment.held".to_owned()),
+            "{at}: {:?}",
+            host.blockers()
+        );
+    }
+    assert!(met > 1, "{met}");
+}
+
+#[test]
+fn where_the_next_call_deletes_a_token_it_goes_with_that_call_the_second_time() {
+    let mut shop = crate::host::spree_shop("2.2.14");
+    shop.set_settings(cashwrap_shop::Settings {
+        drops_payments: true,
+        ..cashwrap_shop::Settings::spree(cashwrap_shop::Version::of("2.2.14").unwrap())
+    });
+    let mut host = super::at_shop("2.2.14", shop);
+    host.edit(&everything(r#""cheapest""#));
+    host.edit(crate::host::PAYMENT);
+    let end = host.submit();
+    assert_eq!(status(&end), "other", "{:#?}", host.trace);
+    assert_eq!(host.blockers(), ["payment.reenter"]);
+    assert!(host.shop.charges().is_empty());
+    host.edit(crate::host::PAYMENT);
+    assert_eq!(status(&host.submit()), "placed", "{:#?}", host.trace);
+    placed_once(&host, "2.2.2");
+}

@@ -26,6 +26,8 @@ pub struct Settings {
     pub always_include_confirm_step: bool,
     /// Spree 2.3 and 2.4: a shop that rents things out, with dates, a delivery area and shorter steps.
     pub rental: bool,
+    /// Spree: whatever goes on from `payment` deletes the payments that are there, as up to 2.1.7 and 2.2.2.
+    pub drops_payments: bool,
     /// Spree: only paths that name their format are routed, as the guides write them: `/api/orders.json`.
     pub needs_format: bool,
 }
@@ -98,6 +100,7 @@ impl Default for Settings {
             server: Server::Solidus,
             always_include_confirm_step: false,
             rental: false,
+            drops_payments: false,
             needs_format: false,
         }
     }

@@ -24,7 +24,8 @@ impl Call<'_> {
         if let Some(name) = self.params.text("state").filter(|name| !name.is_empty()) {
             order.state = State::named(&name).ok_or_else(|| Refusal::invalid("state", "is invalid"))?;
         }
-        if self.version <= Version::V2_0 && order.state == State::Payment {
+        let drops = self.version <= Version::V2_0 || self.shop.settings.drops_payments;
+        if drops && order.state == State::Payment {
             // Whatever was there is deleted.
             order.payments.clear();
         }
