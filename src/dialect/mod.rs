@@ -24,17 +24,18 @@
 //! | `sylius_0` | no | the proxy's | the state the call was made for, at the proxy | no | yes | fees and catalogue prices as known before; else `placed_different` |
 //! | `sylius_1` | the proxy's | the proxy's; 409 on races for stock or number | no | no | yes | exactly the total last read, unless another writer came between: then `placed_different` |
 //!
-//! Where a Spree has no step to confirm, a call that takes a payment with its step places the order, too: if the server dies
-//! after the charge and the browser sends it again, both charge. A token or a cheque is therefore taken by a call of its own
-//! (`POST payments`; from 2.2 on for tokens), which cannot place; the call that then places names no payment, and coming
-//! again finds the one under way. Three things cannot go so, and stay open: a typed card at a gateway that keeps none, whose number is in
-//! no other call than the one that charges it; everything at 2.0 and 2.1, where such a call is refused (a guest's, 2.1.12) or
-//! undone (2.0, up to 2.1.7); and what was seen to be undone at 2.2.0 to 2.2.2. No fence of the family stops those. The first
-//! sending leaves behind what it had stored when the server died, at most the payment under way, and nothing of that makes the
-//! second one fail: a payment entry makes a new payment whatever there is, takes no id by which it would be the same one, its amount is
-//! set to the whole total, `state` is believed, no version or key is compared (no 409), and reading first guards nothing against a
-//! request that is sent by itself. A coupon is the one part that is refused when it comes again, and an order has none to spare. What
-//! helps: a gateway with profiles, a token in place of a number, or the proxy, which lets a call through once.
+//! Where a Spree has no step to confirm, a call that takes a payment with its step places the order, too: if the server
+//! dies after the charge and the browser sends it again, both charge. A token or a cheque is therefore taken by a call
+//! of its own (`POST payments`; from 2.2 on for tokens), which cannot place; the call that then places names no
+//! payment, and coming again finds the one under way. Three things cannot go so, and stay open: a typed card at a
+//! gateway that keeps none, whose number is in no other call than the one that charges it; everything at 2.0 and 2.1,
+//! where such a call is refused (a guest's, 2.1.12) or undone (2.0, up to 2.1.7); and what was seen to be undone at
+//! 2.2.0 to 2.2.2. No fence of the family stops those. The first sending leaves behind what it had stored when the
+//! server died, at most the payment under way, and nothing of that makes the second one fail: a payment entry makes a
+//! new payment whatever there is, takes no id by which it would be the same one, its amount is set to the whole total,
+//! `state` is believed, no version or key is compared (no 409), and reading first guards nothing against a request that
+//! is sent by itself. A coupon is the one part that is refused when it comes again, and an order has none to spare.
+//! What helps: a gateway with profiles, a token in place of a number, or the proxy, which lets a call through once.
 
 #[cfg(feature = "spree")]
 mod classic;
