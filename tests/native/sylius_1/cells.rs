@@ -52,14 +52,13 @@ fn coupon(release: &str) {
     let ten = r#"{"coupon":"TEN"}"#;
     assert_eq!(host.edit(ten), Settled::Confirmed, "{release}: {:#?}", host.trace);
     assert!(host.order().totals.total < before, "{release}");
-    // A cart holds one: a code that is refused has taken the place of the good one, and the total says so.
+    // A cart holds one: a code that is refused has taken the place of the good one, which is put back.
     let told = host.edit(r#"{"coupon":"NONSENSE"}"#);
     assert!(
         matches!(told, Settled::Refused(error) if error.code == Code::CouponRefused),
         "{release}"
     );
-    assert_eq!(host.order().totals.total, before, "{release}");
-    assert_eq!(host.edit(ten), Settled::Confirmed, "{release}");
+    assert!(host.order().totals.total < before, "{release}: {:#?}", host.trace);
     placed(&mut host, release);
     assert!(
         host.order().totals.total < before,
