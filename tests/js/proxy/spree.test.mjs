@@ -94,3 +94,27 @@ test("a payment keyed \"0\" does not pass: an order would be placed with it (2.1
   await proxy.stop();
   await shop.stop();
 });
+
+test("an order that was refused at the last step and still says `complete` is not placed (2.2.14)", async () => {
+  const shop = await openShop({ server: "spree-2.2.14", world: "recorded_spree" });
+  const proxy = await startProxy(shop, { dialect: "spree_2_2" });
+  const ada = visitor(proxy.port);
+  const { number } = (await ada.ask("POST", "/api/orders", { order: { email: "ada@example.com", line_items: { 0: { variant_id: 2, quantity: 2 } } } })).json;
+  const checkout = `/api/checkouts/${number}`;
+  const contact = { email: "ada@example.com", ship_address_attributes: PLACE, bill_address_attributes: PLACE };
+  let order = { state: "cart" };
+  for (let n = 0; n < 4 && order.state !== "delivery"; n += 1) order = (await ada.ask("PUT", checkout, { order: contact })).json;
+  await ada.ask("PUT", `${checkout}/next`);
+  const source = { payment_source: { 1: { ...CARD, ...NAME } } };
+  order = (await ada.ask("PUT", checkout, { order: { payments_attributes: [{ payment_method_id: "1" }], ...source } })).json;
+  assert.equal(order.state, "confirm");
+  await shop.admin("POST", "/stock", { variant_id: 2, count: 1 });
+  assert.equal((await ada.ask("PUT", `${checkout}/next`)).status, 422);
+
+  const read = (await ada.ask("GET", `/api/orders/${number}`)).json;
+  assert.deepEqual([read.state, read.completed_at], ["complete", null]);
+  const [line] = read.line_items;
+  assert.equal((await ada.ask("PUT", `/api/orders/${number}/line_items/${line.id}`, { line_item: { quantity: 1 } })).status, 200);
+  await proxy.stop();
+  await shop.stop();
+});

@@ -61,7 +61,8 @@ export function made(order, wasAskedFor) {
   };
 }
 
-export const isPlaced = (order) => order?.state === "complete" || typeof order?.completed_at === "string";
+/** A state `complete` alone says nothing: an order sold out at the last step keeps it, and was never completed (2.2.14). */
+export const isPlaced = (order) => typeof order?.completed_at === "string";
 
 /** An order without anything in it, for pages whose orders a backend makes. Where the API is elsewhere nothing is made. */
 export const create = (paths) => async ({ pass }) => {
