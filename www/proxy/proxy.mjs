@@ -14,9 +14,9 @@ const DAY_MS = 86_400_000;
 /** A page waits 30 s for an answer, and 60 s for the one that places the order: it is told before it gives up. */
 const TIMEOUT_MS = 25_000;
 const PLACE_TIMEOUT_MS = 55_000;
-/** How long a call without an answer may still take effect at the shop: a server's lock lasts 120 s (Solidus). */
+/** How long after it left a call without an answer may still take effect at the shop: a server's lock lasts 120 s (Solidus). */
 const SETTLE_MS = 150_000;
-/** The same for calls that neither pay nor place. */
+/** The same for calls that neither pay nor place, from when they were given up. */
 const SHORT_SETTLE_MS = 5_000;
 
 /** An order that no call of the family makes for a page. */
@@ -83,7 +83,11 @@ export async function openProxy(options) {
 
   async function seen(number, found) {
     const order = ledger.order(number);
-    if (order && !order.placed && family.isPlaced(found)) await ledger.place(number);
+    if (!order || order.placed || !family.isPlaced(found)) return;
+    await ledger.place(number).catch((error) => {
+      log(error);
+      throw new Stop(503, "not_written_down");
+    });
   }
 
   async function handle(req, res) {
@@ -173,7 +177,10 @@ export async function openProxy(options) {
       ? make(call)
       : pass({ method: way.method, path, body: call.body, ...own, order, places: way.places, headers }).then((given) => taken(call, order, given));
     const end = await sent.catch((error) => (error instanceof Stop ? error : undefined));
-    if (!end) return problem(504, "unknown");
+    if (!end) {
+      await ledger.lose(id).catch(log);
+      return problem(504, "unknown");
+    }
     try {
       await ledger.finish(id, end.answer, end);
     } catch (error) {
@@ -218,7 +225,10 @@ export async function openProxy(options) {
   async function settle(order, { named, path }) {
     const open = order.open === undefined || order.placed ? undefined : ledger.call(order.open);
     if (open) {
-      if (now() - open.at < (open.places ? timeouts.settle : timeouts.shortSettle)) throw new Stop(409, "unsettled");
+      // Of a proxy that was killed meanwhile nobody knows when it gave up.
+      const { at, lostAt = at + timeouts.call } = open;
+      const settledAt = open.places ? at + timeouts.settle : lostAt + timeouts.shortSettle;
+      if (now() < settledAt) throw new Stop(409, "unsettled");
       await readNow(order, named.number, path);
     }
     checkOpen(named.number);
@@ -226,7 +236,9 @@ export async function openProxy(options) {
 
   /** Nor to one that is placed. */
   function checkOpen(number) {
-    if (ledger.order(number).placed) throw new Stop(409, "placed");
+    const order = ledger.order(number);
+    if (!order) throw new Stop(404, "no_such_order");
+    if (order.placed) throw new Stop(409, "placed");
   }
 
   return {

@@ -24,3 +24,8 @@ server.listen(config.port ?? 0, config.host ?? "127.0.0.1", async () => {
   proxy = await openProxy({ origins: [url], ...config, ...backend, log: (error) => console.error(error.message) });
   console.log(`listening on ${url}`);
 });
+
+// What is under way is ended, and the next process need not wait to see that this one is gone. A second signal ends it at once.
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => server.close(() => void Promise.resolve(proxy?.close()).then(() => process.exit())));
+}

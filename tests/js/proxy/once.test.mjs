@@ -135,6 +135,35 @@ test("a call that was lost on its way can be made anew once it can no longer arr
   assert.equal(await reached("/complete"), 2);
 }));
 
+test("the wait after a call that was given up begins when it was", async () => {
+  const mortal = await openShop();
+  const place = drawer();
+  let proxy = await startProxy(mortal, { place });
+  const ada = visitor(proxy.port);
+  const { json: { number } } = await ada.ask("POST", "/api/orders", LINES);
+  const path = `/api/orders/${number}/empty`;
+  await mortal.admin("POST", "/faults", { match: `PUT ${path}`, kind: "delay", ms: 60_000 });
+  const slow = ada.ask("PUT", path);
+  while (!(await mortal.admin("GET", "/log")).some((call) => call.path === path));
+  proxy.clock.ms += 24_000;
+  await mortal.stop();
+  assert.equal((await slow).status, 504);
+  const code = async (who) => (await who.ask("PUT", path)).json.code;
+  assert.equal(await code(ada), "unsettled");
+  const { ms } = proxy.clock;
+
+  // A restart knows it, too.
+  await proxy.stop({ keep: true });
+  proxy = await startProxy(mortal, { place });
+  const again = visitor(proxy.port, { cookie: ada.cookie });
+  proxy.clock.ms = ms + 4_900;
+  assert.equal(await code(again), "unsettled");
+  // Then the order is read first, and there is no shop any more.
+  proxy.clock.ms += 100;
+  assert.equal(await code(again), "shop_not_read");
+  await proxy.stop();
+});
+
 test("a placed order takes reads alone", () => within({}, async ({ port }) => {
   const { ada, number, complete, body } = await ready(port);
   assert.equal((await ada.ask("PUT", complete, body)).status, 200);
