@@ -46,6 +46,6 @@ pub use rows::Changes;
 pub use settings::{Server, Settings};
 pub use shop::Shop;
 pub use spree::Version;
-pub use sylius::{Release, answer_together};
+pub use sylius::{Moment, Release, answer_since, answer_together};
 pub use view::{LineView, OrderView, PaymentView};
 pub use world::World;

@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
-use cashwrap_shop::{Answer, Shop, answer, answer_together};
+use cashwrap_shop::{Answer, Shop, answer_since, answer_together};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -99,13 +99,14 @@ pub(crate) async fn run(args: Args, shop: Shop, store: Store) -> Result<(), Stri
 impl App {
     /// Answers at once, or when the calls are there that this one is to arrive together with.
     async fn answered(&self, request: cashwrap_shop::Request) -> Answer {
-        let at_once = self.with_shop(|shop| match shop.gathers(&request) {
-            None => Ok(answer(shop, &request)),
-            Some(count) => Err(count),
-        });
-        let count = match at_once {
-            Ok(answer) => return answer,
-            Err(count) => count,
+        let begun = self.with_shop(|shop| shop.gathers(&request).ok_or_else(|| shop.moment()));
+        let count = match begun {
+            Ok(count) => count,
+            Err(moment) => {
+                // Whoever else has come by now begins, too, before this call has written anything.
+                tokio::task::yield_now().await;
+                return self.with_shop(|shop| answer_since(shop, moment, &request));
+            }
         };
         let (send, receive) = oneshot::channel();
         let waiting = || self.waiting.lock().unwrap_or_else(PoisonError::into_inner);

@@ -27,5 +27,5 @@ pub(crate) use order::{Address, Adjustment, Item, Order, Payment, Shipment, Unit
 pub(crate) use refusal::{conflict, crash};
 pub use release::Release;
 pub(crate) use shop::answer;
-pub use together::answer_together;
+pub use together::{Moment, answer_since, answer_together};
 pub(crate) use world::{Calculator, Gift, World};

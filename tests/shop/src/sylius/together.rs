@@ -1,50 +1,78 @@
 //! Calls at the same moment. A Sylius locks nothing: each call reads the order before the others have written it,
 //! and writes the columns and rows that it changed.
 
+use super::Book;
 use super::order::Order;
 use crate::http::{Answer, Request};
+use crate::settings::Server;
 use crate::shop::Shop;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a call has read when it begins.
+#[derive(Debug, Clone)]
+pub struct Moment(Option<Arc<Book>>);
+
+impl Shop {
+    /// What a call that begins now reads. Other families lock an order, or are not said to be asked at once: their calls
+    /// read when they write.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        let is_sylius = matches!(self.settings.server, Server::Sylius(_));
+        Moment(self.book.clone().filter(|_| is_sylius))
+    }
+}
+
+/// Answers a call that has begun at that moment, as a Sylius does: what others have written since is not seen, and
+/// written over.
+pub fn answer_since(shop: &mut Shop, moment: Moment, request: &Request) -> Answer {
+    let is_read = matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS");
+    let is_api = request.path.starts_with("/api/");
+    let late = match (moment.0, &shop.book) {
+        (Some(then), Some(now)) if is_api && !is_read && !Arc::ptr_eq(&then, now) => Some(then),
+        _ => None,
+    };
+    match late {
+        Some(then) => answer_over(shop, &then.orders, request),
+        None => crate::answer(shop, request),
+    }
+}
 
 /// Answers these calls as a Sylius answers calls that arrive together, in the worst way that was recorded: all of
 /// them read the orders before the first one writes. Stock, numbers, coupons and ids are counted by each.
-/// Other families lock an order, or are not said to be asked at once: their calls are answered one by one.
 pub fn answer_together(shop: &mut Shop, requests: &[Request]) -> Vec<Answer> {
-    if shop.in_book(|_| ()).is_none() {
-        return requests
-            .iter()
-            .map(|request| crate::answer(shop, request))
-            .collect();
-    }
-    let base = shop.sylius_book().orders.clone();
-    let mut merged = base.clone();
-    let mut answers = Vec::new();
-    let mut completing: Vec<&str> = Vec::new();
-    for request in requests {
+    let moment = shop.moment();
+    let answers = requests
+        .iter()
+        .map(|request| answer_since(shop, moment.clone(), request));
+    answers.collect()
+}
+
+/// Answers a call from orders as they were, and lays what it wrote over what there is.
+fn answer_over(shop: &mut Shop, base: &BTreeMap<u64, Order>, request: &Request) -> Answer {
+    if let Some((_, id)) = request.path.split_once("/checkouts/complete/") {
         // The number and the stock have versions: of two orders the later one is refused, and stays as it was.
-        if let Some((_, id)) = request.path.split_once("/checkouts/complete/") {
-            if completing.iter().any(|other| *other != id) {
-                answers.push(Answer::Respond(super::conflict()));
-                continue;
-            }
-            completing.push(id);
+        let is_placed = |order: Option<&Order>| order.is_some_and(|order| order.number.is_some());
+        let orders = shop.sylius_book().orders.iter();
+        let mut others = orders.filter(|(other, _)| other.to_string() != id);
+        if others.any(|(other, order)| is_placed(Some(order)) && !is_placed(base.get(other))) {
+            return Answer::Respond(super::conflict());
         }
-        shop.sylius_book().orders.clone_from(&base);
-        answers.push(crate::answer(shop, request));
-        let mine = std::mem::take(&mut shop.sylius_book().orders);
-        merge_all(&base, &mut merged, &mine);
     }
-    for id in merged.keys().chain(base.keys()) {
-        shop.sylius_book().touched.insert(*id);
-    }
-    let counters = &mut shop.sylius_book().desk.counters;
+    let mut merged = std::mem::replace(&mut shop.sylius_book().orders, base.clone());
+    let answer = crate::answer(shop, request);
+    let mine = std::mem::take(&mut shop.sylius_book().orders);
+    merge_all(base, &mut merged, &mine);
+    let ids: Vec<u64> = merged.keys().chain(base.keys()).copied().collect();
+    let book = shop.sylius_book();
+    book.touched.extend(ids);
     for order in merged.values_mut() {
-        renumber(order, &mut counters.payment);
+        renumber(order, &mut book.desk.counters.payment);
     }
-    shop.sylius_book().orders = merged;
+    book.orders = merged;
     shop.write_down();
-    answers
+    answer
 }
 
 /// What one call wrote, over what the others have.

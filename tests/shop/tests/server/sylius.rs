@@ -149,6 +149,22 @@ fn calls_that_are_gathered_arrive_at_the_same_moment() {
 }
 
 #[test]
+fn calls_that_come_at_once_by_themselves_do_what_they_did_to_a_real_one() {
+    let server = paid();
+    let all = thread::scope(|scope| {
+        let call = || send(&server, "PUT", COMPLETE, &Value::Null).0;
+        let calls = [(); 16].map(|()| scope.spawn(call));
+        calls.map(|call| call.join().unwrap())
+    });
+    // Each that had read the order before another wrote it succeeds, and burns a number; the others come too late.
+    let succeeded = all.iter().filter(|status| **status == 204).count();
+    let late = all.iter().filter(|status| **status == 500).count();
+    assert!(succeeded >= 1 && succeeded + late == all.len(), "{all:?}");
+    let (_, order) = send(&server, "GET", CHECKOUT, &Value::Null);
+    assert_eq!(order["number"], format!("{succeeded:09}"), "{all:?}");
+}
+
+#[test]
 fn a_call_that_nobody_joins_is_closed_and_changes_nothing() {
     let server = paid();
     let gather = json!({ "match": "PUT /api/v1/checkouts/complete", "count": 2 });

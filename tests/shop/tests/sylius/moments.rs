@@ -1,7 +1,7 @@
 //! Calls at the same moment: what they did to real servers.
 
 use crate::client::{Client, both, new_york, paying, read, request, shipping};
-use cashwrap_shop::answer_together;
+use cashwrap_shop::{answer_since, answer_together};
 use serde_json::{Value, json};
 
 impl Client {
@@ -36,6 +36,20 @@ fn two_completions_of_one_order_both_succeed_hold_the_stock_twice_and_burn_a_num
         assert_eq!(client.shop.sylius_coupon_uses("TEN"), Some(2));
         assert_eq!(order["payments"].as_array().unwrap().len(), 1);
     }
+}
+
+#[test]
+fn a_call_does_not_see_what_was_written_since_it_began() {
+    let mut client = Client::of("1.7").cart().with("BULK", 1).paid_by("cod");
+    let complete = request("PUT", "/api/v1/checkouts/complete/1", client.token, &Value::Null);
+    let before = client.shop.moment();
+    client.take("complete", Value::Null);
+    let late = answer_since(&mut client.shop, before, &complete);
+    assert_eq!(late.response().unwrap().status, 204);
+    assert_eq!(client.order()["number"], "000000002");
+    let after = client.shop.moment();
+    let later = answer_since(&mut client.shop, after, &complete);
+    assert_eq!(later.response().unwrap().status, 500);
 }
 
 #[test]
