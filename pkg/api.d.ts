@@ -225,6 +225,8 @@ export declare function checkAddress(country: string, fields: {
 export declare function findRegion<R extends Region>(regions: readonly R[], text: string): R | undefined;
 /** The fields of a country's addresses, in its own order, with what they are called there. */
 export declare function addressFields(country: string): AddressRules;
+/** The fields of most countries: of those nothing is known of, and of all until the core is there. */
+export declare const usualRules: () => AddressRules;
 
 // dist/check-types.d.ts
 import type { Region } from "./types.js";

@@ -1,4 +1,4 @@
-import { addressFields, checkAddress, findRegion } from "./check-address.js";
+import { addressFields, checkAddress, findRegion, usualRules } from "./check-address.js";
 import type { AddressField, AddressRules, Area, FieldLabel, FieldVerdict, PhoneLibrary, Typed } from "./check-types.js";
 import { isCheckoutError } from "./errors.js";
 import type { ShopFacts } from "./shop-facts.js";
@@ -109,7 +109,7 @@ export function openAddressForm(options: AddressFormOptions, home: Home): Addres
         const rule = rules.fields.find(({ field }) => field === name);
         const isCode = name === "postalCode";
         looks[name] = {
-          label: rule?.label ?? (name === "country" ? "country" : LABELS[name]),
+          label: (rule ?? UNKNOWN.fields.find(({ field }) => field === name))?.label ?? "country",
           autocomplete: `${kind} ${AUTOCOMPLETE[name]}`,
           inputmode: name === "phone" ? "tel" : isCode && rules.numericPostalCode ? "numeric" : "text",
           autocapitalize: isCode && !rules.numericPostalCode ? "characters" : undefined,
@@ -143,7 +143,8 @@ export function openAddressForm(options: AddressFormOptions, home: Home): Addres
       if (rule) fields[at] = { ...rule, required: asks ?? rule.required };
       else if (asks || isOffered) {
         const { row = 0 } = fields.at(-1) ?? {};
-        fields.splice(-1, 0, { field, label: LABELS[field], required: asks ?? false, uppercase: false, row: row - 0.5 });
+        const more = UNKNOWN.fields.filter((one) => one.field === field).map((one) => ({ ...one, required: asks ?? false, row: row - 0.5 }));
+        fields.splice(-1, 0, ...more);
       }
     };
     want("region", isRequired, regions.length > 0);
@@ -294,19 +295,5 @@ interface Shape {
   readonly rows: readonly (readonly AddressField[])[];
 }
 
-const LABELS: { readonly [name in Exclude<AddressField, "country">]: FieldLabel } = {
-  name: "name", company: "company", address1: "address1", address2: "address2", city: "city", region: "province",
-  postalCode: "postal", phone: "phone",
-};
-
-/** Until the core is there: the fields of most countries. */
-const UNKNOWN: AddressRules = {
-  country: "",
-  known: false,
-  fields: Object.entries(LABELS).map(([field, label], row) => ({
-    field: field as Exclude<AddressField, "country">, label, required: ["name", "address1", "city"].includes(field), uppercase: false, row,
-  })),
-  hasRegions: false,
-  numericPostalCode: false,
-  postalCodeLength: null,
-};
+/** Until the core is there. */
+const UNKNOWN = usualRules();

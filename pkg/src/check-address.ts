@@ -102,39 +102,50 @@ function summary(fields: Record<AddressField, FieldVerdict>): AddressVerdict {
   };
 }
 
-/** The letters of the core's lines, in the order of its bits, with what they are. */
-const LETTERS = "NOACSZ";
-const NAMES = ["name", "company", "address1", "city", "region", "postalCode"] as const;
+/** The letters of the core's lines, in the order of its bits, and two of our own, with what they are. */
+const LETTERS = "NOACSZ2P";
+const NAMES = ["name", "company", "address1", "city", "region", "postalCode", "address2", "phone"] as const;
 
 /** The fields of a country's addresses, in its own order, with what they are called there. */
 export function addressFields(country: string): AddressRules {
   const told = bitsOf(FIELDS, "", codeOf(country));
-  const known = told >>> 31 === 0;
-  const labels = told >> 16;
   let lines = "";
   for (let place = 0; place < (told & 31); place++) lines += String.fromCharCode(madeByte(place));
+  return rulesOf(country, told, lines);
+}
+
+/** The fields of most countries: of those nothing is known of, and of all until the core is there. */
+export const usualRules = (): AddressRules => rulesOf("", 1 << 31 | 1 << 8, "N/O/A/C/S/Z");
+
+/** From the lines of an envelope and what the core tells beside them. */
+function rulesOf(country: string, told: number, lines: string): AddressRules {
+  const known = told >>> 31 === 0;
+  const labels = told >> 16;
   const asksCode = (told >> 8 & 1) === 0;
   // What the post has no use for and servers ask for all the same: the city on the side of the street where larger places are.
   if (!lines.includes("C")) lines = /^[NO]/.test(lines) ? lines.replace("A", "A/C") : lines.replace("A", "C/A");
   if (!lines.includes("Z") && asksCode) lines += "/Z";
-  const fields: AddressFieldRule[] = [];
-  const add = (field: AddressFieldRule["field"], label: FieldLabel, required: boolean, uppercase: boolean, row: number): void => {
-    fields.push({ field, label, required, uppercase, row });
+  // The second line of the street is under the first, the phone under all.
+  lines = `${lines.replace("A", "A/2")}/P`;
+  const named: { readonly [letter: string]: FieldLabel | undefined } = {
+    S: REGIONS[labels & 15], C: CITIES[labels >> 4 & 3], Z: CODES[labels >> 6 & 3],
   };
+  const capitals = told >> 9 & 63;
+  const fields: AddressFieldRule[] = [];
   let row = 0;
   for (const letter of lines) {
     const place = LETTERS.indexOf(letter);
     const field = NAMES[place];
     if (letter === "/") row++;
     if (!field) continue;
-    const uppercase = (told >> 9 + place & 1) > 0;
-    if (letter === "S") add(field, REGIONS[labels & 15] ?? "province", (told >> 6 & 1) > 0, uppercase, row);
-    else if (letter === "C") add(field, CITIES[labels >> 4 & 3] ?? "city", true, uppercase, row);
-    else if (letter === "Z") add(field, CODES[labels >> 6 & 3] ?? "postal", asksCode, uppercase, row);
-    else add(field, NAMES[place] as FieldLabel, letter !== "O", uppercase, row);
-    if (letter === "A") add("address2", "address2", false, uppercase, ++row);
+    fields.push({
+      field,
+      label: named[letter] ?? field as FieldLabel,
+      required: letter === "S" ? (told >> 6 & 1) > 0 : letter === "Z" ? asksCode : "NAC".includes(letter),
+      uppercase: (capitals >> (letter === "2" ? 2 : place) & 1) > 0,
+      row,
+    });
   }
-  add("phone", "phone", false, false, row + 1);
   return {
     country: String(country).trim().toUpperCase(),
     known,
