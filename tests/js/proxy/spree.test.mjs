@@ -65,6 +65,20 @@ for (const { release, dialect, key, guests = "on", make, isInside, name } of REL
   });
 }
 
+test("a token goes by a call of its own, for what is due and for nothing else (2.2.14)", async () => {
+  const shop = await openShop({ server: "spree-2.2.14", world: "recorded_spree" });
+  const proxy = await startProxy(shop, { dialect: "spree_2_2" });
+  const ada = visitor(proxy.port);
+  const made = await ada.ask("POST", "/api/orders", { order: { email: "ada@example.com", line_items: { 0: { variant_id: 2, quantity: 1 } } } });
+  const path = `/api/orders/${made.json.number}/payments`;
+  const payment = { payment_method_id: "1", source_attributes: { ...CARD, ...NAME } };
+  assert.equal((await ada.ask("POST", path, { payment: { ...payment, amount: "0.01" } })).status, 409);
+  const taken = await ada.ask("POST", path, { payment: { ...payment, amount: made.json.total } });
+  assert.deepEqual([taken.status, taken.json.state], [201, "checkout"]);
+  await proxy.stop();
+  await shop.stop();
+});
+
 test("a visitor rents: days, area and the words beside addresses pass", async () => {
   const shop = await openShop({ server: "spree-2.4.2", world: "recorded_spree" });
   await shop.admin("POST", "/settings", { rental: true });

@@ -107,7 +107,7 @@ export const spree22 = (options) => spree(options, {
   calls: (root, shapes) => [
     ...["orders", "checkouts"].map((what) =>
       route("make", "POST", `${root}/${what}`, { body: maybe(only({ order: only({ ...shapes.contact, line_items: lists(shapes.line) }) })) })),
-    ...lineCalls(root, shapes), ...checkoutCalls(root, shapes), ...couponCalls(root),
+    ...lineCalls(root, shapes), ...checkoutCalls(root, shapes), ...couponCalls(root), ...paymentCalls(root, shapes),
   ],
 });
 
