@@ -307,6 +307,8 @@ impl Fault {
             (FaultKind::Locked, _) => Code::Busy,
             (FaultKind::Server, _) => Code::ServerError,
             (FaultKind::Family, _) => Code::UnsupportedServer,
+            // None of the places where it could be.
+            (FaultKind::NotFound, Call::Look(_)) => Code::UnsupportedServer,
             (FaultKind::NotFound, _) => Code::NotFound,
             (_, Call::Pay(_)) => Code::PaymentRefused,
             (FaultKind::Invalid, _) => Code::InvalidField,

@@ -15,6 +15,7 @@
 )]
 
 mod back;
+mod bad_input;
 mod cards;
 mod chaos;
 mod chaos_sylius;

@@ -39,6 +39,10 @@ pub(super) fn failure(response: &Response) -> Answer {
 fn refused(call: &Call, tree: &Value, status: u16) -> Answer {
     match status {
         401 | 403 => fault(FaultKind::Unauthorized, status),
+        // No such route: the API of another family (Spree from 3.1 on).
+        404 if matches!(call, Call::Create(_)) && !tree.get("status").is_null() => {
+            fault(FaultKind::Family, status)
+        }
         400..500 => refusal(call, tree, status),
         _ => Answer::Mismatch { status },
     }
@@ -57,6 +61,10 @@ fn success(call: &Call, tree: &Value, wire: &Wire<'_>, status: u16) -> Answer {
             _ => Answer::Mismatch { status },
         },
         Call::Pay(pay) if pay.by == PayBy::Itself => Answer::Payment(Box::new(payment(&root))),
+        // A Spree tells no such total.
+        _ if !tree.get("number").is_null() && tree.get("order_total_after_store_credit").is_null() => {
+            fault(FaultKind::Family, status)
+        }
         _ => {
             let (order, token) = order(&root, wire.shop);
             Answer::Order(order, token)
