@@ -6,6 +6,7 @@ use super::Session;
 use super::call::Call;
 use super::intent::{CouponWish, Key};
 use crate::error::{Code, Error, Outcome};
+use crate::list;
 use crate::order::{Adjustment, Money, Order, same_text};
 use crate::text::Text;
 
@@ -33,7 +34,10 @@ impl Session {
                 self.store.recount = None;
                 self.judge_coupon(order, true);
             } else {
-                self.store.recount.get_or_insert(order.adjustments.clone());
+                // A coupon is put on right after a read; after a reload nothing is known, and whatever is taken off counts.
+                let known = self.store.order.as_ref();
+                let before = known.map(|known| known.adjustments.clone());
+                self.store.recount.get_or_insert(before.unwrap_or_default());
             }
         }
         if let Call::ApplyCoupon(code) = call
@@ -43,6 +47,16 @@ impl Session {
             self.refuse_coupon(code, "not_found");
             self.give_back(order);
         }
+    }
+
+    /// What a reload may take for granted: a coupon that is told, and not known to count, is counted again.
+    pub(super) fn coupons_kept(&self) -> Vec<Text> {
+        if !self.doors().habits.tells_coupon {
+            return self.store.coupons.clone();
+        }
+        let mut kept = vec![self.store.counted.clone()];
+        list::remove(&mut kept, &|code| code.is_empty());
+        kept
     }
 
     /// The order was counted anew with the coupon on it, or without.
@@ -93,10 +107,13 @@ impl Session {
 /// Whether the coupon takes something off: a row that was not there before, or more in one that was. After another one
 /// that counted, the same rows are its own: those of the other have gone.
 fn counts(before: &[Adjustment], after: &[Adjustment], had_one: bool) -> bool {
-    let mut is_same = had_one;
+    let mut is_same = false;
     let mut is_more = false;
     for row in before.iter().filter(|row| row.amount < Money::ZERO) {
-        is_same &= after.contains(row);
+        is_same = had_one && after.contains(row);
+        if !is_same {
+            break;
+        }
     }
     for row in after.iter().filter(|row| row.amount < Money::ZERO) {
         let known = before.iter().find(|known| known.label == row.label);

@@ -68,7 +68,7 @@ impl Session {
             writes: self.journal.writes,
             is_placed: false,
             attempt: self.attempt.as_ref().map(|a| a.to_value()),
-            coupons: self.store.coupons.clone(),
+            coupons: self.coupons_kept(),
             // On a shared device the next customer must not inherit this one's wishes.
             wishes: match self.config.auth {
                 AuthKind::Bearer => Value::object(),

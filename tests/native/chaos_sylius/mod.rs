@@ -242,6 +242,12 @@ fn check(shopper: &Shopper<'_>, is_late: bool) {
         charged_once(order, &about);
         assert!(!order.lines.is_empty(), "an empty order: {about}");
     }
+    if let (Some(order), false) = (sold.first(), is_late) {
+        assert!(
+            !order.coupons.contains(&"EXPIRED".to_owned()),
+            "used up in vain: {about}"
+        );
+    }
     let said = shopper.endings.iter().filter(|e| e.starts_with("placed")).count();
     assert!(said <= sold.len(), "said placed: {about}");
     let snapshot = host.session.snapshot();

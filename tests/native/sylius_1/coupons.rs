@@ -202,3 +202,56 @@ fn a_coupon_that_was_taken_off_in_the_same_edit_stays_off() {
         assert!(shown(&host).is_empty(), "{release}");
     }
 }
+
+#[test]
+fn a_coupon_that_waits_is_judged_after_a_reload_too() {
+    for release in RELEASES {
+        for (code, is_kept) in [("TEN", true), ("EXPIRED", false)] {
+            let mut host = at(release, "cart");
+            assert_eq!(host.edit(&format!(r#"{{"coupon":"{code}"}}"#)), Settled::Waiting);
+            let mut host = host.reload(&crate::host::visitor("sylius_1"));
+            host.run();
+            host.edit(&format!(
+                r#"{{"shipping":{ADDRESS},"billing":"same","rate":"cheapest"}}"#
+            ));
+            let about = format!("{release}, {code}: {:#?}", host.trace);
+            assert_eq!(host.order().coupon.is_empty(), !is_kept, "{about}");
+            assert_eq!(status(&buy(&mut host)), "placed", "{about}");
+            assert_eq!(host.order().coupon.is_empty(), !is_kept, "{about}");
+            assert_eq!(
+                host.shop.sylius_coupon_uses(code),
+                Some(u64::from(is_kept)),
+                "{about}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_coupon_that_another_tab_has_put_on_and_counted_stays() {
+    for release in RELEASES {
+        let mut host = at(release, "payment");
+        let number = host.order().number.to_string();
+        let mut elsewhere = |method: &str, path: &str, body: &str| {
+            let path = format!("/api/v1/{path}/{number}");
+            let request = cashwrap_shop::Request::new(method, &path)
+                .header("Authorization", "Bearer SampleToken")
+                .json(body);
+            let answer = cashwrap_shop::answer(&mut host.shop, &request);
+            assert_eq!(answer.response().unwrap().status, 204);
+        };
+        elsewhere("PATCH", "carts", r#"{"promotionCoupon":"TEN"}"#);
+        elsewhere(
+            "PUT",
+            "checkouts/select-shipping",
+            r#"{"shipments":[{"method":"DHL"}]}"#,
+        );
+        host.edit(r#"{"notes":"please ring"}"#);
+        host.session
+            .ask(&crate::host::json(r#"{"kind":"refresh"}"#))
+            .unwrap();
+        host.run();
+        assert_eq!(&*host.order().coupon, "TEN", "{release}: {:#?}", host.trace);
+        assert_eq!(shown(&host), ["TEN confirmed"], "{release}");
+    }
+}
