@@ -204,7 +204,7 @@ pub fn types() -> Result<Done> {
     one(shell::command(paths::node_bin("tsc")).args(["-p", "tests/types"]))
 }
 
-/// A purchase by the package's own entry, in Chromium, from the reference shop.
+/// A purchase by the package's own entry, in Chromium, from the reference shop; with Firefox, a search of its memory too.
 pub fn purchase() -> Result<Done> {
     let Some(chromium) = browser::chromium()? else {
         return Ok(Done::Skipped("no Chromium is installed".to_owned()));
@@ -214,10 +214,12 @@ pub fn purchase() -> Result<Done> {
         return Ok(Done::Skipped("there are no tests/e2e/*.test.mjs".to_owned()));
     }
     let shop = demo::build_shop()?;
-    node_tests(
-        "tests/e2e",
-        &[("SHOP_BIN", shop.as_path()), ("CHROME", &chromium.program)],
-    )
+    let mut env = vec![("SHOP_BIN", shop.as_path()), ("CHROME", &chromium.program)];
+    let firefox = browser::firefox()?;
+    if let Some((firefox, driver)) = firefox.as_ref().and_then(|one| Some((one, one.driver.as_ref()?))) {
+        env.extend([("FIREFOX", firefox.program.as_path()), ("GECKODRIVER", driver)]);
+    }
+    node_tests("tests/e2e", &env)
 }
 
 /// `node --test` over all `*.test.mjs` of the folder: named one by one, since versions of Node differ on folders.
