@@ -78,6 +78,16 @@ impl Walk<'_> {
             8 => match self.roll(4) {
                 0 => self.edit(r#"{"empty":true}"#),
                 1 => self.edit(r#"{"notes":"at the back door"}"#),
+                2 if self.room.name == "rental" => {
+                    let (day, zip) = (self.roll(5) + 3, self.pick(&["90025", "10001", "00000"]));
+                    if zip == "00000" {
+                        // Only the shop knows which areas it serves.
+                        self.happen("area");
+                    }
+                    self.edit(&format!(
+                        r#"{{"rental":{{"start":"2030-02-03","end":"2030-02-0{day}","postalCode":"{zip}"}}}}"#
+                    ));
+                }
                 _ => {}
             },
             9 => self.buy(),
@@ -260,7 +270,7 @@ fn play(room: &Room, version: &str) -> (u32, BTreeMap<&'static str, u32>) {
 #[test]
 fn what_is_foretold_comes_true_on_every_room() {
     // Others have sequences of their own.
-    for room in ROOMS.iter().filter(|room| room.own.is_empty()) {
+    for room in ROOMS.iter().filter(|room| !room.name.starts_with("sylius")) {
         for version in room.versions {
             let (compared, drifts) = play(room, version);
             println!(

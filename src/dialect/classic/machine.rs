@@ -225,7 +225,7 @@ fn next(to: &mut Expectation, flavour: &Flavour) -> Refused {
     }
     let has_unpriced = order.is_unpriced();
     let is_due = order.totals.total.is_positive() || has_unpriced;
-    if has_unpriced && order.step == Step::Delivery {
+    if has_unpriced && (flavour.is_rental || order.step == Step::Delivery) {
         to.assumes.push("price");
     }
     order.step = match &order.step {
