@@ -131,6 +131,12 @@ impl Shopper<'_> {
                 let code = self.one(room.coupons);
                 self.edit(&format!(r#"{{"coupon":"{code}"}}"#));
             }
+            6 => {
+                // What can no longer be changed goes into a new order, unless nobody knows of this one.
+                let how = self.host.session.renew().map_err(|error| error.code);
+                self.host.run();
+                self.log.push(format!("a new order: {how:?}"));
+            }
             7 => self.reload(),
             8 => {
                 // Chosen, and left at that.
