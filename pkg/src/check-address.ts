@@ -37,9 +37,8 @@ export function checkAddress(
   fields: { readonly [field in AddressField]?: string | undefined },
   options: AddressOptions = {},
 ): AddressVerdict {
-  const given: typeof fields = { ...fields, country };
-  const { region = "", postalCode: code = "", phone = "" } = given;
-  const length = put(...PARTS.map((part) => given[part] ?? ""));
+  const { name = "", company = "", address1 = "", address2 = "", city = "", region = "", postalCode: code = "", phone = "" } = fields;
+  const length = put(name, company, address1, address2, city, region, code, country, phone);
   // What is not known has neither bit, what is refused without both.
   const said = (asks: boolean | undefined): number => asks === undefined ? 0 : asks ? 5 : 1;
   const shop = said(options.regionRequired) | said(options.postalRequired) << 1 | Number(options.splitsName ?? 0) << 4;
