@@ -52,6 +52,8 @@ pub(super) struct Progress {
     pub(super) completes: u8,
     /// When the last call left that can place the order.
     pub(super) completed_ms: Option<u64>,
+    /// When the one before it left.
+    before_ms: Option<u64>,
     /// How many payments had failed by then.
     pub(super) failed: usize,
     pub(super) polls: u8,
@@ -100,10 +102,35 @@ impl Attempt {
                 is_paid: true,
                 completes: MAX_COMPLETES,
                 completed_ms: Some(completed_ms),
-                failed: 0,
-                polls: 0,
+                ..Progress::default()
             },
         })
+    }
+
+    /// Whether both are the same click.
+    pub(super) fn is(&self, other: &Attempt) -> bool {
+        self.id == other.id
+    }
+
+    /// Whoever waits for another attempt waits for this one now, and has agreed to what was agreed there.
+    pub(super) fn take_over(&mut self, other: Attempt) {
+        self.waiters = other.waiters;
+        self.agreed = other.agreed;
+    }
+
+    /// Nothing has happened in the future: a clock was set back.
+    pub(super) fn keep_to(&mut self, now_ms: u64) {
+        self.started_ms = self.started_ms.min(now_ms);
+        self.progress.completed_ms = self.progress.completed_ms.map(|at| at.min(now_ms));
+        for (_, since) in &mut self.waiters {
+            *since = (*since).min(now_ms);
+        }
+    }
+
+    /// Whether a call that places the order may still take effect.
+    pub(super) fn may_be_placing(&self, now_ms: u64) -> bool {
+        let since = self.progress.completed_ms.map(|at| now_ms.saturating_sub(at));
+        since.is_some_and(|ms| ms < HELD_WAIT_MS)
     }
 
     pub(super) fn is_resumed(&self) -> bool {
@@ -129,6 +156,7 @@ impl Attempt {
     pub(super) fn depart(&mut self, call: &Call, places: bool, order: Option<&Order>, now_ms: u64) {
         self.progress.polls = 0;
         if places {
+            self.progress.before_ms = self.progress.completed_ms;
             self.progress.completed_ms = Some(now_ms);
             self.progress.failed = order.map_or(0, count_failed);
         }
@@ -211,9 +239,8 @@ impl Attempt {
     }
 
     fn forget_placing(&mut self) {
-        if self.progress.completes == 0 {
-            self.progress.completed_ms = None;
-        }
+        // One that left before may still take effect.
+        self.progress.completed_ms = self.progress.before_ms.filter(|_| self.progress.completes > 0);
     }
 
     /// Whether reading on by itself is no longer worth it.
@@ -253,8 +280,7 @@ impl Session {
         if order.is_complete() {
             return Some(self.end_placed(&order));
         }
-        let since_placing = attempt.completed_ms.map(|at| now_ms.saturating_sub(at));
-        let may_be_placing = since_placing.is_some_and(|ms| ms < HELD_WAIT_MS);
+        let may_be_placing = self.attempt.as_ref()?.may_be_placing(now_ms);
         if order.has_held_payment() {
             // A gateway is at work, or was when the server died: no second card is asked for.
             if may_be_placing && !self.is_turned_back(&order) {

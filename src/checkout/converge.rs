@@ -17,6 +17,8 @@ pub(super) const PAUSE_MS: u64 = 500;
 pub const CARD_LIFE_MS: u64 = 600_000;
 /// The longest pause, in milliseconds.
 pub(super) const MAX_PAUSE_MS: u64 = 10_000;
+/// How long another tab's lock is waited for, in milliseconds.
+const LOCK_PATIENCE_MS: u64 = 60_000;
 /// How often a pause doubles before it surely is the longest.
 const MAX_DOUBLINGS: u8 = 5;
 
@@ -28,6 +30,8 @@ pub(super) struct Pace {
     pub(super) not_before_ms: u64,
     /// Tried often enough; the next action goes on.
     pub(super) is_halted: bool,
+    /// Since when the lock has been asked for.
+    pub(super) asked_since_ms: Option<u64>,
     /// Since when another write holds the order's lock.
     pub(super) locked_since_ms: Option<u64>,
     pub(super) create_losses: u8,
@@ -67,6 +71,9 @@ impl Session {
     /// [`Effect::Wake`].
     pub fn poll(&mut self, now_ms: u64) -> Option<Effect> {
         self.now_ms = now_ms;
+        if let Some(attempt) = &mut self.attempt {
+            attempt.keep_to(now_ms);
+        }
         if let Some(effect) = self.ask_next() {
             return Some(effect);
         }
@@ -77,8 +84,11 @@ impl Session {
             Some(_) => return self.wake(None),
             None => {}
         }
-        if self.lock == Lock::Asked || self.journal.is_saving {
+        if self.journal.is_saving {
             return self.wake(None);
+        }
+        if self.lock == Lock::Asked {
+            return self.wait_for_lock(now_ms);
         }
         if self.may_release() {
             // What the call did is stored before another tab may go on.
@@ -91,7 +101,8 @@ impl Session {
             }
             Next::Wait(at_ms) => {
                 self.outcomes.rest(false);
-                self.release(true)
+                // What nobody knows is told to other tabs by the journal; where there is none, by the lock.
+                self.release(!self.is_memory_only())
                     .or_else(|| self.keep())
                     .or_else(|| self.wake(Some(at_ms)))
             }
@@ -102,6 +113,16 @@ impl Session {
                     .or_else(|| self.wake(None))
             }
         }
+    }
+
+    /// Another tab holds the lock. One that sleeps may hold it for ever: whoever waits is told after a while.
+    fn wait_for_lock(&mut self, now_ms: u64) -> Option<Effect> {
+        let since = (*self.pace.asked_since_ms.get_or_insert(now_ms)).min(now_ms);
+        let until = since.saturating_add(LOCK_PATIENCE_MS);
+        if !self.pace.is_halted && until <= now_ms {
+            self.halt(&Error::refusal(Code::Busy));
+        }
+        self.wake(Some(until).filter(|_| !self.pace.is_halted))
     }
 
     /// Asks to be polled again, once at a time.
@@ -127,7 +148,7 @@ impl Session {
             self.card_since_ms = None;
             return;
         }
-        let since = *self.card_since_ms.get_or_insert(now_ms);
+        let since = (*self.card_since_ms.get_or_insert(now_ms)).min(now_ms);
         if now_ms.saturating_sub(since) >= CARD_LIFE_MS {
             self.forget_card();
         }

@@ -45,6 +45,10 @@ impl Session {
         {
             // A code nobody knows is cleared in silence, and so is the one before it.
             self.refuse_coupon(code, "not_found");
+            if same_text(code, &self.store.counted) {
+                // It was put back, and is not known any more.
+                self.store.counted = Text::default();
+            }
             self.give_back(order);
         }
     }

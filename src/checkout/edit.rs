@@ -130,8 +130,11 @@ impl Session {
     /// The price gate: the total that was seen was confirmed, and nothing has changed since.
     fn gate(&self, seen: u64) -> Result<Rc<super::Seen>, Vec<Value>> {
         let one = |what| vec![difference(what, "", None, None)];
-        // Without an order there is no total; the attempt ends with the blockers that say so.
         let Some(now) = self.store.shown_now() else {
+            if !self.intent.open().is_empty() {
+                return Err(one("unconfirmed"));
+            }
+            // Without an order there is no total; the attempt ends with the blockers that say so.
             let none = crate::order::Order::numbered(Text::default());
             return Ok(Rc::new(super::Seen::of(&none, &self.intent, true)));
         };

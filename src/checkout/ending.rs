@@ -80,13 +80,11 @@ impl Session {
         })
     }
 
-    /// Ends the attempt because the loop halts. Whether there was one to end.
-    pub(super) fn end_attempt_with(&mut self, error: &Error) -> bool {
-        let is_open = self.attempt.as_ref().is_some_and(|a| !a.is_placing());
-        if is_open {
+    /// Ends the attempt because the loop halts, unless it may have placed the order.
+    pub(super) fn end_attempt_with(&mut self, error: &Error) {
+        if self.attempt.as_ref().is_some_and(|a| !a.is_placing()) {
             self.end_other(&[], Some(error));
         }
-        is_open
     }
 
     /// Tells everyone who waits how it ended.

@@ -123,6 +123,7 @@ impl Session {
         if self.lock == Lock::Asked {
             let had_order = self.store.order.is_some();
             self.lock = Lock::Held { is_used: false };
+            self.pace.asked_since_ms = None;
             self.notice_other_tab(saved);
             if !had_order && self.store.order.is_some() {
                 self.lock = Lock::Stale;

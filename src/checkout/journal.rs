@@ -21,6 +21,8 @@ pub(super) struct Keeper {
     pub(super) is_saving: bool,
     /// Whether storage failed: then a reload loses the checkout.
     pub(super) is_memory: bool,
+    /// Whether the storage holds another tab's order, which is not written over: it is lost here, too.
+    pub(super) is_crowded_out: bool,
 }
 
 impl Session {

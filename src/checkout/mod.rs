@@ -297,7 +297,7 @@ impl Session {
     }
 
     pub(crate) fn is_memory_only(&self) -> bool {
-        self.journal.is_memory
+        self.journal.is_memory || self.journal.is_crowded_out
     }
 
     pub(crate) fn status(&self) -> &'static str {

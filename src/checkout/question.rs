@@ -92,6 +92,10 @@ impl Session {
                 return Ok(id);
             }
         };
+        if self.unknown_root().is_some() {
+            // Nothing can be asked before that is known, so whatever halted the loop is tried again.
+            self.pace.wake_up();
+        }
         self.questions.open.push(Question {
             id,
             query,

@@ -57,6 +57,10 @@ impl Session {
         };
         self.last_wake = None;
         match answer {
+            // The shop still has in progress what was left here.
+            Answer::Order(order, _) if flight.call == Call::Current && order.number == self.journal.left => {
+                self.is_current_asked = true;
+            }
             Answer::Order(order, token) => {
                 self.take_coupon(&flight);
                 self.take_order(flight, order, token, now_ms);
@@ -79,7 +83,7 @@ impl Session {
             Answer::Nothing => self.is_current_asked = true,
             Answer::Created { number, token } => {
                 if let Some(old) = self.store.order.clone() {
-                    self.move_over(&old);
+                    self.carry_over(&old);
                 }
                 let mut order = Order::numbered(number);
                 if self.doors().habits.hides_email {

@@ -5,10 +5,11 @@ use super::edit::wish;
 use super::input::Edits;
 use super::intent::{CouponWish, LineWish, Target};
 use super::{AuthKind, Billing, Session};
-use crate::json::map;
+use crate::json::{Value, map};
 use crate::list;
 use crate::order::{Order, rental};
 use crate::store::{Freshness, Saved};
+use crate::text::Text;
 use std::rc::Rc;
 
 impl Session {
@@ -32,18 +33,38 @@ impl Session {
         self.journal.writes = saved.writes;
         if !saved.number.is_empty() {
             self.store.order = Some(Rc::new(Order::numbered(saved.number)));
-            self.store.token = saved.token.or(self.store.token.take());
+            // One that was handed in is newer than what was stored.
+            self.store.token = self.store.token.take().or(saved.token);
             self.store.freshness = Freshness::Doubt;
         }
-        self.store.counted = saved.coupons.first().cloned().unwrap_or_default();
-        self.store.coupons = saved.coupons;
+        self.adopt_coupons(saved.coupons);
         self.attempt = saved.attempt.as_ref().and_then(Attempt::resume).map(Box::new);
-        // Wishes are absolute: made again, they do no more than the first time.
-        if let Ok(edits) = Edits::read(&saved.wishes, None, None, false) {
-            wish(&mut self.intent, edits, &self.store, &mut |_| {});
-        }
+        self.adopt_wishes(&saved.wishes);
         if let (true, Some(order)) = (self.doors().habits.hides_email, &mut self.store.order) {
             Rc::make_mut(order).email = std::mem::take(&mut self.intent.email);
+        }
+    }
+
+    fn adopt_coupons(&mut self, coupons: Vec<Text>) {
+        self.store.counted = coupons.first().cloned().unwrap_or_default();
+        self.store.coupons = coupons;
+    }
+
+    /// Wishes are absolute: made again, they do no more than the first time. One by one, so that one that cannot be made
+    /// again takes no other with it.
+    fn adopt_wishes(&mut self, wishes: &Value) {
+        let Value::Map(wishes) = wishes else { return };
+        for (key, wished) in wishes.iter() {
+            let alone = std::slice::from_ref(wished);
+            let is_list = matches!(wished, Value::List(_));
+            for one in if is_list { wished.items() } else { alone } {
+                let mut edits = Value::object();
+                let one = one.clone();
+                edits.put(key, if is_list { Value::list(vec![one]) } else { one });
+                if let Ok(edits) = Edits::read(&edits, None, None, false) {
+                    wish(&mut self.intent, edits, &self.store, &mut |_| {});
+                }
+            }
         }
     }
 
@@ -64,10 +85,11 @@ impl Session {
                 && saved.number != self.journal.left
                 && matches!(self.config.auth, AuthKind::Guest | AuthKind::Proxy) =>
             {
+                self.catch_up(&saved);
+                self.adopt_coupons(saved.coupons);
                 self.store.order = Some(Rc::new(Order::numbered(saved.number)));
                 self.store.token = saved.token;
                 self.store.freshness = Freshness::Doubt;
-                self.journal.writes = saved.writes;
                 self.touch();
             }
             Some(own) if saved.number != own || saved.is_placed || saved.writes != self.journal.writes => {
@@ -110,9 +132,12 @@ impl Session {
             return true;
         }
         if saved.number != own {
-            // Another order: one that is over, or the one this tab has left, makes room.
-            return saved.is_placed || saved.number == self.journal.left;
+            // Another order: one that is over, or the one this tab has left, makes room. Not one that may be placed right now.
+            let is_left = saved.number == self.journal.left && !may_be_placing(&saved, self.now_ms);
+            self.crowd_out(!saved.is_placed && !is_left);
+            return !self.journal.is_crowded_out;
         }
+        self.crowd_out(false);
         if self.store.is_placed || (!saved.is_placed && saved.writes <= self.journal.writes) {
             return true;
         }
@@ -122,12 +147,26 @@ impl Session {
         false
     }
 
-    /// Another tab has called on this order: how often, and whether it may be placing it.
+    /// What this tab knows is not stored, since the storage holds another order that is not over.
+    fn crowd_out(&mut self, is_out: bool) {
+        if self.journal.is_crowded_out != is_out {
+            self.journal.is_crowded_out = is_out;
+            self.touch();
+        }
+    }
+
+    /// Another tab has called on this order: how often, and whether it may be placing it. Then nothing else may, and whoever
+    /// waits here is told what comes of that.
     fn catch_up(&mut self, saved: &Saved) {
         self.journal.writes = saved.writes.max(self.journal.writes);
-        if self.attempt.is_none() && !saved.is_placed {
-            self.attempt = saved.attempt.as_ref().and_then(Attempt::resume).map(Box::new);
+        let other = saved.attempt.as_ref().filter(|_| !saved.is_placed);
+        let Some(mut other) = other.and_then(Attempt::resume) else {
+            return;
+        };
+        if let Some(own) = self.attempt.take_if(|own| !own.is(&other)) {
+            other.take_over(*own);
         }
+        self.attempt.get_or_insert(Box::new(other));
     }
 
     /// The order can no longer be reached, and no attempt on it is open: what was in it becomes wishes for a new one.
@@ -149,17 +188,6 @@ impl Session {
         self.outcomes.tell(map! { "kind" => "other" });
         self.touch();
         true
-    }
-
-    /// Another order has been made for what was in this one: a cart is one customer's for ever (Sylius 1).
-    pub(super) fn move_over(&mut self, old: &Order) {
-        let coupons = std::mem::take(&mut self.store.coupons);
-        self.carry_over(old);
-        for code in coupons {
-            if !self.intent.coupons.iter().any(|wish| wish.code == code) {
-                self.intent.coupons.push(CouponWish { code, apply: true });
-            }
-        }
     }
 
     /// What was in an order becomes wishes for a new one, and the order is left.
@@ -193,8 +221,19 @@ impl Session {
         if self.intent.billing.is_none() {
             self.intent.billing = dead.billing.clone().map(Billing::Address);
         }
+        for code in std::mem::take(&mut self.store.coupons) {
+            if !self.intent.coupons.iter().any(|wish| wish.code == code) {
+                self.intent.coupons.push(CouponWish { code, apply: true });
+            }
+        }
         self.leave();
         self.intent.is_rate_kept = false;
         self.held = None;
     }
+}
+
+/// Whether a call that places the stored order may still take effect.
+fn may_be_placing(saved: &Saved, now_ms: u64) -> bool {
+    let attempt = saved.attempt.as_ref().and_then(Attempt::resume);
+    attempt.is_some_and(|attempt| attempt.may_be_placing(now_ms))
 }

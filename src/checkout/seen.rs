@@ -25,6 +25,8 @@ pub struct Seen {
     pub billing: Option<Rc<Address>>,
     /// Name and cost of each chosen rate.
     pub rates: Vec<(Text, Money)>,
+    /// In what all of it is counted.
+    pub currency: Text,
     /// From when to when it is rented, and where.
     pub rental: Text,
 }
@@ -52,6 +54,7 @@ impl Seen {
                 let chosen = shipment.rates.iter().find(|r| r.selected)?;
                 Some((chosen.method.clone(), chosen.cost.unwrap_or_default()))
             }),
+            currency: order.currency.clone(),
             rental: rental::text(&order.rental),
         }
     }
@@ -94,6 +97,8 @@ impl Seen {
         flag("shipping", differs(self.shipping.as_ref(), now.shipping.as_ref()));
         flag("billing", differs(self.billing.as_ref(), now.billing.as_ref()));
         flag("rate", self.rates != now.rates);
+        // Up to Spree 2.0 nobody is told.
+        flag("currency", self.currency != now.currency);
         flag("rental", self.rental != now.rental);
         found
     }

@@ -169,7 +169,7 @@ impl Session {
                 }
                 return;
             }
-            _ if error.outcome == Outcome::NotSent => return self.take_unsent(&flight, &error),
+            _ if error.outcome == Outcome::NotSent => return self.take_unsent(flight, error),
             Call::Next | Call::Advance => self.pace.step_losses = self.pace.step_losses.saturating_add(1),
             // Sent again without a wish of its own.
             Call::Contact(_) | Call::Choose(_) if flight.keys.is_empty() => {
@@ -182,8 +182,8 @@ impl Session {
         self.store.freshness = Freshness::Doubt;
     }
 
-    /// The call never left: nothing is in doubt.
-    fn take_unsent(&mut self, flight: &Flight, error: &Error) {
+    /// The call never left: nothing is in doubt, but for what an earlier one may still do.
+    fn take_unsent(&mut self, flight: Box<Flight>, error: Error) {
         if let Some(attempt) = &mut self.attempt {
             match flight.call {
                 Call::Pay(_) => {
@@ -193,10 +193,16 @@ impl Session {
                 Call::Complete { .. } => attempt.undo_complete(),
                 _ => {}
             }
-            self.end_other(&[], Some(error));
+            if attempt.may_be_placing(self.now_ms) {
+                let error = error.with_outcome(Outcome::Unknown);
+                self.held = Some(Held { flight, error });
+                self.store.freshness = Freshness::Doubt;
+                return;
+            }
+            self.end_other(&[], Some(&error));
         }
         for key in &flight.keys {
-            self.refuse(key, error);
+            self.refuse(key, &error);
         }
         self.pace.is_halted = true;
     }
@@ -230,9 +236,7 @@ impl Session {
     pub(super) fn halt(&mut self, error: &Error) {
         self.pace.is_halted = true;
         self.refuse_questions_unsent(error);
-        if self.end_attempt_with(error) {
-            return;
-        }
+        self.end_attempt_with(error);
         self.outcomes.settle_all(&super::Settled::Refused(error.clone()));
     }
 

@@ -115,9 +115,14 @@ impl Address {
     }
 }
 
-/// Whether two texts are equal after trimming blanks and folding ASCII case.
+/// Whether two texts are equal but for blanks at their ends, blanks that follow one another, and ASCII case.
 pub(crate) fn same_text(a: &str, b: &str) -> bool {
-    a.as_bytes()
-        .trim_ascii()
-        .eq_ignore_ascii_case(b.as_bytes().trim_ascii())
+    let (mut a, mut b) = (a.split_whitespace(), b.split_whitespace());
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a.eq_ignore_ascii_case(b) => {}
+            _ => return false,
+        }
+    }
 }

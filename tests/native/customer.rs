@@ -1,8 +1,9 @@
 //! Customers with a key, rates that change, addresses that come back different, coupons.
 
 use crate::host::{ADDRESS, Host, PAYMENT, everything, json};
-use cashwrap::checkout::Settled;
+use cashwrap::checkout::{Answer, Effect, Settled};
 use cashwrap::error::Code;
+use cashwrap::http::Lost;
 use cashwrap_shop::{Shop, World};
 
 fn refused(how: Settled) -> cashwrap::error::Error {
@@ -323,4 +324,38 @@ fn notes_ride_with_the_choice_of_rates() {
     // And later, with what is selected already.
     assert_eq!(host.edit(r#"{"notes":"ring once"}"#), Settled::Confirmed);
     assert_eq!(host.order().notes, "ring once");
+}
+
+/// The shop goes on calling the order that was left the customer's current one.
+#[test]
+fn an_order_that_was_left_is_not_taken_up_again() {
+    let mut host = Host::customer("custkey");
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    let left = host.order().number.clone();
+    host.session.start_new().unwrap();
+    host.run();
+    host.edit(r#"{"lines":[{"variant":"3","quantity":1}]}"#);
+    assert_ne!(host.order().number, left);
+    assert_eq!(host.order().lines.len(), 1);
+}
+
+#[test]
+fn an_order_that_was_abandoned_while_it_may_be_placed_is_never_edited() {
+    let mut host = Host::customer("custkey");
+    host.edit(&everything(r#""cheapest""#));
+    host.edit(PAYMENT);
+    host.session.submit(host.session.revision(), "a", host.now_ms);
+    let ticket = loop {
+        match host.session.poll(host.now_ms).expect("it rests before") {
+            Effect::Send { ticket, request } if request.route.ends_with("complete") => break ticket,
+            effect => host.perform(effect),
+        }
+    };
+    host.session
+        .receive(ticket, Answer::Lost(Lost::Network), host.now_ms);
+    let left = host.order().number.clone();
+    host.session.abandon();
+    host.run();
+    host.edit(r#"{"lines":[{"variant":"3","quantity":9}]}"#);
+    assert_ne!(host.order().number, left);
 }

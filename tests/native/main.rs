@@ -22,6 +22,7 @@ mod chaos_sylius;
 mod check;
 mod customer;
 mod decode;
+mod elsewhere;
 mod faults;
 mod host;
 mod leaks;

@@ -327,3 +327,25 @@ fn a_typed_card_is_forgotten_after_ten_minutes_or_when_the_page_goes() {
     assert_eq!(host.blockers(), ["payment.reenter"]);
     assert_eq!(status(&host.submit()), "other");
 }
+
+#[test]
+fn another_currency_is_another_total() {
+    let mut host = ready();
+    host.tamper = Some(|order| order.currency = "KWD".into());
+    let ending = host.submit();
+    assert_eq!(status(&ending), "changed");
+    assert_eq!(host.shop.charges().len(), 0);
+}
+
+#[test]
+fn a_click_beside_the_first_wishes_has_seen_no_total() {
+    let mut host = Host::guest();
+    host.wish(&everything(r#""cheapest""#)).unwrap();
+    host.wish(PAYMENT).unwrap();
+    let ending = host.submit();
+    assert_eq!(status(&ending), "changed");
+    assert_eq!(
+        ending.get("differences").items()[0].get("what").as_text(),
+        Some("unconfirmed")
+    );
+}

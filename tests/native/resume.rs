@@ -295,3 +295,74 @@ fn an_order_placed_in_another_tab_is_a_receipt_here_too() {
     assert_eq!(first.submit().get("status").as_text(), Some("placed"));
     assert_eq!(first.shop.charges().len(), 1);
 }
+
+#[test]
+fn many_wishes_are_all_there_after_a_reload() {
+    let mut host = Host::guest();
+    host.online = false;
+    for part in 0..2 {
+        let line = |n: u32| format!(r#"{{"variant":"{}","quantity":1}}"#, 1 + part * 60 + n);
+        let lines: Vec<_> = (0..60).map(line).collect();
+        host.wish(&format!(r#"{{"lines":[{}],"email":"a@b.co"}}"#, lines.join(",")))
+            .unwrap();
+    }
+    host.run();
+    let host = host.reload(&guest());
+    let shown = host.session.snapshot();
+    assert_eq!(shown.get("order").get("lines").items().len(), 120);
+    assert!(!shown.get("pending").get("email").is_null());
+}
+
+/// What a shop tells may hold what nobody may hand in.
+#[test]
+fn a_wish_that_cannot_be_made_again_takes_no_other_with_it() {
+    let mut host = Host::guest();
+    host.edit(&everything(r#""cheapest""#));
+    host.tamper = Some(|order| {
+        let address = order.shipping.as_mut().unwrap();
+        std::rc::Rc::make_mut(address).address2 = "c/o\tDoe".into();
+    });
+    host.session.ask(&json(r#"{"kind":"refresh"}"#)).unwrap();
+    host.run();
+    host.session.renew().unwrap();
+    host.tamper = None;
+    host.online = false;
+    host.run();
+    let host = host.reload(&guest());
+    assert_eq!(host.session.snapshot().get("order").get("lines").items().len(), 3);
+}
+
+#[test]
+fn a_token_that_is_handed_in_is_newer_than_the_stored_one() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    let order = host.truth();
+    let options = |token: &str| {
+        let auth = format!(
+            r#"{{"kind":"order","number":"{}","token":"{token}"}}"#,
+            order.number
+        );
+        json(&format!(
+            r#"{{"dialect":"solidus","shop":"https://store.example","auth":{auth}}}"#
+        ))
+    };
+    let mut old = Host::new(&options("stale"), host.shop.clone());
+    old.run();
+    old.edit(r#"{"email":"a@b.co"}"#);
+    let mut new = Host::resumed(&options(&order.token), host.shop.clone(), old.storage.clone());
+    new.run();
+    assert_eq!(new.order().lines.len(), 1);
+}
+
+#[test]
+fn a_new_order_for_what_is_in_this_one_has_its_coupons() {
+    let mut host = Host::guest();
+    host.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    assert_eq!(host.edit(r#"{"coupon":"10off"}"#), Settled::Confirmed);
+    host.session.renew().unwrap();
+    host.run();
+    let shown = host.session.snapshot();
+    let coupon = &shown.get("order").get("coupons").items()[0];
+    assert_eq!(coupon.get("code").as_text(), Some("10off"));
+    assert_eq!(coupon.get("status").as_text(), Some("confirmed"));
+}

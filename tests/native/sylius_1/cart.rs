@@ -300,3 +300,19 @@ fn a_refused_address_names_the_field() {
         assert!(host.blockers().contains(&"address.field".to_owned()));
     }
 }
+
+/// A form trims each part of a name, and blanks of every kind.
+#[test]
+fn blanks_that_the_shop_trims_make_no_other_address() {
+    for (name, city) in [("Oliver  Queen", "New York"), ("Oliver Queen", "New York\u{a0}")] {
+        let mut host = at("1.7", "cart");
+        let address = ADDRESS.replace("Oliver Queen", name).replace("New York", city);
+        assert_ne!(address, ADDRESS);
+        host.edit(&format!(r#"{{"shipping":{address},"billing":"same"}}"#));
+        assert!(
+            !host.blockers().contains(&"address.different".to_owned()),
+            "{:#?}",
+            host.trace
+        );
+    }
+}

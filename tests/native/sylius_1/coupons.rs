@@ -255,3 +255,20 @@ fn a_coupon_that_another_tab_has_put_on_and_counted_stays() {
         assert_eq!(shown(&host), ["TEN confirmed"], "{release}");
     }
 }
+
+#[test]
+fn a_coupon_that_is_put_back_and_gone_is_not_asked_for_again() {
+    for release in RELEASES {
+        let mut host = at(release, "delivery");
+        assert_eq!(host.edit(r#"{"coupon":"TEN"}"#), Settled::Confirmed, "{release}");
+        // The shop has deleted it since.
+        host.tamper = Some(|order| {
+            order.coupon = Default::default();
+            order.adjustments = Default::default();
+        });
+        let before = host.unsafe_calls();
+        let (code, _) = refused(host.edit(r#"{"coupon":"NOSUCH"}"#));
+        assert_eq!(code, "coupon_refused", "{release}");
+        assert!(host.unsafe_calls() - before < 10, "{release}: {:#?}", host.trace);
+    }
+}
