@@ -5,8 +5,8 @@ mod id;
 mod money;
 pub(crate) mod rental;
 
+pub(crate) use crate::check::same_text;
 pub use address::Address;
-pub(crate) use address::same_text;
 pub use id::{OrderToken, is_id};
 pub use money::Money;
 

@@ -221,6 +221,27 @@ impl<'a> Glyphs<'a> {
         Glyphs { rest: text }
     }
 
+    /// The next character in small ASCII letters, blanks only between others and one at a time. `was_blank` begins `true`.
+    #[inline(never)]
+    fn folded(&mut self, was_blank: &mut bool) -> Glyph {
+        loop {
+            let mut ahead = self.clone();
+            let glyph = ahead.next();
+            if glyph == SPACE {
+                self.rest = ahead.rest;
+                if !*was_blank && !matches!(ahead.next(), SPACE | END) {
+                    *was_blank = true;
+                    return SPACE;
+                }
+                continue;
+            }
+            self.rest = ahead.rest;
+            *was_blank = false;
+            let is_capital = glyph.wrapping_sub(0x41) < 26;
+            return if is_capital { glyph | 0x20 } else { glyph };
+        }
+    }
+
     /// The next character, or [`END`].
     #[inline(never)]
     pub(crate) fn next(&mut self) -> Glyph {
@@ -248,6 +269,21 @@ impl<'a> Glyphs<'a> {
             more -= 1;
         }
         sort(code)
+    }
+}
+
+/// Whether two texts are the same but for blanks at their ends, blanks in a row, and case in ASCII: a server trims.
+pub(crate) fn same_text(a: &str, b: &str) -> bool {
+    let (mut a, mut b) = (Glyphs::of(a.as_bytes()), Glyphs::of(b.as_bytes()));
+    let (mut gap_a, mut gap_b) = (true, true);
+    loop {
+        let (one, other) = (a.folded(&mut gap_a), b.folded(&mut gap_b));
+        if one != other {
+            return false;
+        }
+        if one == END {
+            return true;
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub mod rental;
 mod tables;
 pub mod text;
 
+pub(crate) use glyph::same_text;
 pub use glyph::visits;
 
 use crate::error::codes;

@@ -1,5 +1,6 @@
 //! A postal address, and how two of them compare.
 
+use crate::check::same_text;
 use crate::json::Value;
 use crate::text::Text;
 use std::fmt;
@@ -112,17 +113,5 @@ impl Address {
                     same_text(mine, theirs) || (name == "region" && same_text(mine, &shop.region_name));
                 (!same).then_some(name)
             })
-    }
-}
-
-/// Whether two texts are equal but for blanks at their ends, blanks that follow one another, and ASCII case.
-pub(crate) fn same_text(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.split_whitespace(), b.split_whitespace());
-    loop {
-        match (a.next(), b.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if a.eq_ignore_ascii_case(b) => {}
-            _ => return false,
-        }
     }
 }
