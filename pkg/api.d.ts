@@ -954,7 +954,7 @@ export interface Settled {
     readonly snapshot: Snapshot;
 }
 export interface Difference {
-    readonly what: "total" | "line" | "email" | "shipping" | "billing" | "rate" | "rental" | "item_total" | "ship_total" | "tax_total" | "adjustment_total" | "unconfirmed" | "revision" | "other";
+    readonly what: "total" | "line" | "email" | "shipping" | "billing" | "rate" | "rental" | "currency" | "item_total" | "ship_total" | "tax_total" | "adjustment_total" | "unconfirmed" | "revision" | "other";
     readonly key: string | null;
     readonly seen: string | null;
     readonly now: string | null;
