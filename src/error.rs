@@ -25,13 +25,13 @@ codes! {
     Code {
         /// An argument has the wrong shape.
         InvalidInput = "invalid_input",
-        /// The checkout cannot be made from these options.
+        /// The checkout cannot be made, or a call of it, from these options.
         InvalidOptions = "invalid_options",
         /// The shop refused the content of named fields.
         InvalidField = "invalid_field",
         /// The thing named is not there: a variant, a line, a payment method, a saved card.
         NotFound = "not_found",
-        /// The shop does not accept the credentials.
+        /// The shop does not accept the credentials, or the page has none: its `auth.get` failed.
         Unauthorized = "unauthorized",
         /// The shop has not enough of something in the order.
         OutOfStock = "out_of_stock",

@@ -160,8 +160,10 @@ pub enum Lost {
     TooLarge,
     /// The host failed.
     Trap,
-    /// A header value cannot be sent; nothing was.
+    /// A header could not be made; nothing was sent.
     BadHeader,
+    /// The page has no key for the customer; nothing was sent.
+    NoKey,
 }
 
 impl Lost {
@@ -174,6 +176,7 @@ impl Lost {
         Lost::TooLarge,
         Lost::Trap,
         Lost::BadHeader,
+        Lost::NoKey,
     ];
 }
 

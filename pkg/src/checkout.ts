@@ -1,5 +1,6 @@
 // Emitted with the declarations: a consumer's own `lib` need not know `Symbol.dispose`.
 /// <reference lib="esnext.disposable" preserve="true" />
+import { onAbort, revisionOf } from "./action.js";
 import { take, type Taken } from "./card.js";
 import { hand, wipeDesk } from "./desk.js";
 import { EMPTY } from "./empty.js";
@@ -93,6 +94,9 @@ interface Verb {
   readonly waiter: Waiter;
 }
 
+/** The highest revision that any checkout of this page has shown. */
+let highest = 0;
+
 /** A checkout whose core comes from `home`, unless the options say otherwise: the entries of the package hand it in. */
 export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
   const checked = plainOptions(options);
@@ -103,6 +107,8 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
   const running = new Map<number, Waiter[]>();
   let core: Core | undefined;
   let host: Host | undefined;
+  /** What its revisions are counted on from: one that a page has seen of an earlier core names no screen of this one. */
+  let base = 0;
   let starting = false;
   let ticking = false;
   let snapshot = EMPTY;
@@ -153,7 +159,12 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
   }
 
   function change(status: Snapshot["status"]): void {
-    snapshot = { ...snapshot, status, revision: snapshot.revision + 1 };
+    show({ ...snapshot, status, revision: snapshot.revision + 1 });
+  }
+
+  function show(next: Snapshot): void {
+    snapshot = next;
+    highest = Math.max(highest, next.revision);
   }
 
   function notify(): void {
@@ -169,7 +180,8 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
   function getSnapshot(): Snapshot {
     if (isDisposed()) return snapshot;
     try {
-      snapshot = (core?.snapshot() as Snapshot | undefined) ?? snapshot;
+      const told = core?.snapshot() as Snapshot | undefined;
+      if (told) show({ ...told, revision: base + told.revision });
     } catch (thrown) {
       fail(thrown);
     }
@@ -182,6 +194,7 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
     loadCore(options.wasm, home)
       .then((CoreClass) => {
         if (isDisposed()) return;
+        base = highest + 1;
         host = hostOf(options, (bring) => {
           // An answer belongs to the core that asked.
           if (core !== made) return;
@@ -194,14 +207,16 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
         });
         const made = new CoreClass(JSON.stringify(checked), host);
         core = made;
+        starting = false;
         globalThis.addEventListener?.("pageshow", awake);
         globalThis.addEventListener?.("pagehide", forgetCard);
         for (const verb of queue.splice(0)) perform(made, verb);
         tick();
       })
-      .catch((thrown: unknown) => drain(toCheckoutError(thrown)))
-      .finally(() => {
+      .catch((thrown: unknown) => {
+        // Before anybody hears of it, who may try again at once.
         starting = false;
+        drain(toCheckoutError(thrown));
       });
   }
 
@@ -238,12 +253,15 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
     } catch (thrown) {
       verb.waiter.reject(toCheckoutError(thrown));
       if (thrown instanceof WebAssembly.RuntimeError) fail(thrown);
+    } finally {
+      verb.card?.fill(0);
     }
   }
 
   /** `spends`: an abort forgets a typed card that was not sent yet. */
   function act<T>(run: Verb["run"], action?: ActionOptions, spends = false, card?: Uint8Array): Promise<T> {
     let quit = (): void => undefined;
+    let isQueued = false;
     const promise = new Promise<T>((resolve, reject) => {
       if (isDisposed()) throw refusal("disposed");
       const verb: Verb = { run, card, waiter: { resolve: (value) => resolve(value as T), reject } };
@@ -256,8 +274,11 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
       });
       if (core) return perform(core, verb);
       queue.push(verb);
+      isQueued = true;
       start();
     });
+    // Also of an action that was refused before it began.
+    if (!isQueued) card?.fill(0);
     promise.then(() => quit(), () => quit());
     return promise;
   }
@@ -343,7 +364,7 @@ export function openCheckout(options: CheckoutOptions, home: Home): Checkout {
         throw toCheckoutError(thrown);
       }
     },
-    submit: (seen, action) => act((on) => on.submit(revisionOf(seen), randomName(options.random), now()), action, true),
+    submit: (seen, action) => act((on) => on.submit(revisionOf(seen) - base, randomName(options.random), now()), action, true),
     forgetCard,
     abandon: (knowing, action) => act((on) => {
       if (knowing?.risk !== "order-may-be-placed") throw refusal("invalid_field", "risk");
@@ -375,17 +396,4 @@ function guarded(call: () => void): void {
     // The page's own error: shown where pages look for them, and kept from the other listeners.
     globalThis.reportError?.(thrown);
   }
-}
-
-function onAbort(signal: AbortSignal | undefined, then: () => void): () => void {
-  if (signal === undefined) return () => undefined;
-  if (!(signal instanceof AbortSignal)) throw refusal("invalid_input", "signal");
-  if (signal.aborted) throw refusal("aborted");
-  signal.addEventListener("abort", then, { once: true });
-  return () => signal.removeEventListener("abort", then);
-}
-
-function revisionOf(seen: { readonly seen: number }): number {
-  if (!Number.isSafeInteger(seen?.seen) || seen.seen < 0) throw refusal("invalid_input", "seen", "not_a_revision");
-  return seen.seen;
 }

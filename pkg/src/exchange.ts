@@ -7,6 +7,7 @@ export const TIMEOUT = 1;
 const REDIRECT = 3;
 const TOO_LARGE = 4;
 const BAD_HEADER = 6;
+const NO_KEY = 7;
 
 /** How a customer's key goes along, as the core counts the ways; 1 is `Authorization: Bearer`, 0 is not at all. */
 const SPREE_TOKEN = 2;
@@ -31,10 +32,13 @@ export async function exchange(options: CheckoutOptions, request: Request, keyed
       request.headers.set("Idempotency-Key", randomName(options.random));
     }
     if (keyed && options.auth?.kind === "bearer") {
+      lost = NO_KEY;
       const key: unknown = await options.auth.get();
       if (typeof key !== "string") return lost;
       const [name, value] = keyed === SPREE_TOKEN ? ["X-Spree-Token", key] as const : ["Authorization", `Bearer ${key}`] as const;
       request.headers.set(name, checked(value, VALUE));
+      // Given up while the page looked for the key: it must not leave after others have.
+      if (request.signal.aborted) return lost;
     }
     lost = NETWORK;
     // Looked up at each call: pages replace the global one, and it must be called without a receiver of ours.

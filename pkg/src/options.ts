@@ -46,7 +46,6 @@ export interface OrderDraft {
 export interface StorageLike {
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
-  removeItem(key: string): void;
 }
 
 export interface CheckoutOptions {
@@ -96,7 +95,9 @@ export interface PlainOptions {
 const DIALECTS: readonly string[] = ["solidus", "spree_2_0", "spree_2_2", "spree_2_3", "sylius_0", "sylius_1"] satisfies Dialect[];
 /** Their checkout takes the shop's own key, which must not be in a page. */
 const BEHIND_PROXY: readonly string[] = ["spree_2_0", "sylius_0", "sylius_1"];
-const MAX_SHOP_LENGTH = 1000;
+/** As the core has it, and the form of a path as well. */
+const MAX_SHOP_LENGTH = 500;
+const SHOP_PATH = /^(?:\/[\w.~%:[\]-]+)*$/;
 const MAX_UNCERTAIN_MS = 600_000;
 
 /**
@@ -148,7 +149,6 @@ function record(value: unknown, field: string): Readonly<Record<string, unknown>
 
 function plainShop(value: unknown, isProxy: boolean): string {
   if (typeof value !== "string" || value === "") throw bad("shop", "missing");
-  if (value.length > MAX_SHOP_LENGTH) throw bad("shop", "too_long");
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url) throw bad("shop", "not_an_url");
   const loopback = url.hostname === "localhost" || url.hostname === "[::1]" || url.hostname === "127.0.0.1";
@@ -159,7 +159,10 @@ function plainShop(value: unknown, isProxy: boolean): string {
   if (isProxy && here && here.origin !== url.origin) throw bad("shop", "not_same_origin");
   let path = url.pathname;
   while (path.endsWith("/")) path = path.slice(0, -1);
-  return url.origin + path;
+  if (!SHOP_PATH.test(path)) throw bad("shop", "malformed");
+  const shop = url.origin + path;
+  if (shop.length > MAX_SHOP_LENGTH) throw bad("shop", "too_long");
+  return shop;
 }
 
 function plainAuth(value: unknown): PlainOptions["auth"] {
@@ -171,7 +174,7 @@ function plainAuth(value: unknown): PlainOptions["auth"] {
     case "proxy":
       return { kind };
     case "order":
-      return { kind, number: credential(auth["number"], "auth.number"), token: credential(auth["token"], "auth.token") };
+      return { kind, number: credential(auth["number"], NUMBER, "auth.number"), token: credential(auth["token"], TOKEN, "auth.token") };
     case "bearer":
       if (typeof auth["get"] !== "function") throw bad("auth.get", "not_a_function");
       return { kind };
@@ -180,15 +183,18 @@ function plainAuth(value: unknown): PlainOptions["auth"] {
   }
 }
 
-/** Visible ASCII: what may stand in a path and in a header. */
-function credential(value: unknown, field: string): string {
-  if (typeof value !== "string" || !/^[\x21-\x7e]{1,200}$/.test(value)) throw bad(field, "malformed");
+/** What may stand in a path, and in a header. */
+const NUMBER = /^[\w-]{1,64}$/;
+const TOKEN = /^[\x21-\x7e]{1,200}$/;
+
+function credential(value: unknown, form: RegExp, field: string): string {
+  if (typeof value !== "string" || !form.test(value)) throw bad(field, "malformed");
   return value;
 }
 
 function checkStorage(value: unknown): void {
   const storage = record(value, "storage");
-  for (const name of ["getItem", "setItem", "removeItem"]) {
+  for (const name of ["getItem", "setItem"]) {
     if (typeof storage[name] !== "function") throw bad("storage", "not_a_storage");
   }
 }

@@ -168,7 +168,10 @@ export interface Pending {
 
 /** The checkout at one moment. The same reference is returned until something changes. */
 export interface Snapshot {
-  /** Grows by one with each change; hand it to `submit` to say which total was on the screen. */
+  /**
+   * Grows with each change; hand it to `submit` to say which total was on the screen. A checkout that starts anew on the page
+   * counts on from there, so that an older one's names none of its screens.
+   */
   readonly revision: number;
   /** `loading` until the core is there: actions wait for it, and no snapshot shows before what was wished. */
   readonly status: "loading" | "open" | "placing" | "uncertain" | "placed" | "failed" | "disposed";

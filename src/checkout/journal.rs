@@ -34,8 +34,8 @@ impl Session {
         text
     }
 
-    /// Stores what changed while nothing was to be sent.
-    pub(super) fn keep(&mut self) -> Option<Effect> {
+    /// Stores what changed while nothing was to be sent, or is to be sent any more.
+    pub fn keep(&mut self) -> Option<Effect> {
         let is_empty =
             self.store.order.is_none() && self.journal.text.is_empty() && self.intent.open().is_empty();
         if is_empty

@@ -123,8 +123,9 @@ fn host(shop: &str) -> Option<&[u8]> {
     let rest = shop
         .strip_prefix("https://")
         .or_else(|| shop.strip_prefix("http://"))?;
-    let plain =
-        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b':' | b'/' | b'[' | b']');
+    let plain = |b: &u8| {
+        b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'~' | b'%' | b':' | b'/' | b'[' | b']')
+    };
     if !rest.as_bytes().iter().all(plain) || shop.len() > MAX_SHOP_BYTES {
         return None;
     }

@@ -33,7 +33,7 @@ pub struct Core {
     session: RefCell<Session>,
     host: Host,
     told_revision: Cell<Option<u64>>,
-    /// Requests under way.
+    /// Requests and calls of the page's own `createOrder` under way.
     sent: Cell<u32>,
     has_lock: Cell<bool>,
     /// The card this checkout put into the vault last.
@@ -171,14 +171,16 @@ impl Core {
     #[wasm_bindgen(unchecked_return_type = "[string, number, unknown][]")]
     pub fn pump(&self, now: f64) -> Array {
         self.tidy();
-        while !self.is_closed.get() || self.has_lock.get() {
-            let effect = self.session.borrow_mut().poll(whole(now));
-            match effect {
-                Some(effect) if !self.is_closed.get() || matches!(effect, Effect::Save(_)) => {
-                    self.perform(effect, now);
-                }
-                _ => break,
-            }
+        loop {
+            let effect = if !self.is_closed.get() {
+                self.session.borrow_mut().poll(whole(now))
+            } else if self.has_lock.get() {
+                self.session.borrow_mut().keep()
+            } else {
+                None
+            };
+            let Some(effect) = effect else { break };
+            self.perform(effect, now);
         }
         self.tidy();
         self.let_go();
@@ -195,7 +197,9 @@ impl Core {
         if self.is_closed.get() {
             return self.let_go();
         }
-        let saved = self.host.load(&self.session.borrow().storage_key());
+        // No borrow while the page's storage is asked: it may act.
+        let key = self.session.borrow().storage_key();
+        let saved = self.host.load(&key);
         self.session
             .borrow_mut()
             .locked(saved.as_deref().map(str::as_bytes));
@@ -219,6 +223,7 @@ impl Core {
 
     /// What the page's own `createOrder` brought: a number, and a token where one is needed; nothing if it failed.
     pub fn created(&self, ticket: u32, number: &str, token: &str, now: f64) {
+        self.sent.set(self.sent.get().saturating_sub(1));
         let made = (!number.is_empty()).then_some((number, token));
         self.session.borrow_mut().created(ticket.into(), made, whole(now));
     }
@@ -241,7 +246,10 @@ impl Core {
                 self.session.borrow_mut().saved(is_stored);
             }
             Effect::Send { ticket, request } => self.send(small(ticket), &request, now),
-            Effect::CreateOrder { ticket, draft } => self.host.create(small(ticket), &draft),
+            Effect::CreateOrder { ticket, draft } => {
+                self.sent.set(self.sent.get() + 1);
+                self.host.create(small(ticket), &draft);
+            }
             Effect::Wake { at_ms } => self.host.wake(small(at_ms.saturating_sub(whole(now)))),
         }
     }

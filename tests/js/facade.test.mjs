@@ -136,6 +136,29 @@ test("an aborted action rejects its caller; what was wished stays", async () => 
   checkout.dispose();
 });
 
+test("a typed card of an action that is refused before it begins is wiped", async () => {
+  const made = [];
+  const { slice } = Uint8Array.prototype;
+  Uint8Array.prototype.slice = function (...range) {
+    const copy = slice.apply(this, range);
+    made.push(copy);
+    return copy;
+  };
+  try {
+    const { checkout } = stubbed(never, { rawCard: "i-accept-pci-saq-d" });
+    const card = { number: "4111111111111111", month: "12", year: "2030", code: "123", name: "Ada Lovelace" };
+    const refused = [checkout.setPayment({ method: "1", card }, { signal: AbortSignal.abort() })];
+    refused.push(checkout.setPayment({ method: "1", card }, { signal: {} }));
+    checkout.dispose();
+    refused.push(checkout.setPayment({ method: "1", card }));
+    assert.deepEqual(made.map((bytes) => [bytes.length > 16, bytes.some(Boolean)]), [[true, false], [true, false], [true, false]]);
+    const errors = await Promise.all(refused.map(rejection));
+    assert.deepEqual(errors.map(({ code }) => code), ["aborted", "invalid_input", "disposed"]);
+  } finally {
+    delete Uint8Array.prototype.slice;
+  }
+});
+
 test("disposing ends what is waiting, and takes no more", async () => {
   const { checkout } = stubbed(never);
   let heard = 0;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CANARY, createCheckout, isCheckoutError, stubbed } from "./package.mjs";
+import { CANARY, createCheckout, isCheckoutError, json, stubbed } from "./package.mjs";
 
 const good = { dialect: "solidus", shop: "https://shop.example" };
 
@@ -29,13 +29,19 @@ const BAD = [
   [{ ...good, shop: "https://shop.example/?q" }, "shop"],
   [{ ...good, shop: "https://shop.example/?" }, "shop"],
   [{ ...good, shop: "https://shop.example/#a" }, "shop"],
-  [{ ...good, shop: `https://shop.example/${"a".repeat(2000)}` }, "shop"],
+  [{ ...good, shop: `https://shop.example/${"a".repeat(480)}` }, "shop"],
+  [{ ...good, shop: `https://shop.example/${"\u00e9".repeat(80)}` }, "shop"],
+  [{ ...good, shop: "https://shop.example/a//b" }, "shop"],
+  [{ ...good, shop: "https://shop.example/a;b" }, "shop"],
+  [{ ...good, shop: "https://shop.example/a$b" }, "shop"],
   [{ ...good, auth: "guest" }, "auth"],
   [{ ...good, auth: null }, "auth"],
   [{ ...good, auth: {} }, "auth.kind"],
   [{ ...good, auth: { kind: CANARY } }, "auth.kind"],
   [{ ...good, auth: { kind: "order", token: "t" } }, "auth.number"],
   [{ ...good, auth: { kind: "order", number: `${CANARY}\n`, token: "t" } }, "auth.number"],
+  [{ ...good, auth: { kind: "order", number: "R1/x", token: "t" } }, "auth.number"],
+  [{ ...good, auth: { kind: "order", number: "R".repeat(65), token: "t" } }, "auth.number"],
   [{ ...good, auth: { kind: "order", number: "R1", token: `${CANARY} x` } }, "auth.token"],
   [{ ...good, auth: { kind: "bearer" } }, "auth.get"],
   [{ ...good, auth: { kind: "bearer", get: CANARY } }, "auth.get"],
@@ -46,6 +52,7 @@ const BAD = [
   [{ ...good, headers: { "X-A": CANARY } }, "headers"],
   [{ ...good, storage: CANARY }, "storage"],
   [{ ...good, storage: { getItem() {} } }, "storage"],
+  [{ ...good, storage: { setItem() {} } }, "storage"],
   [{ ...good, now: 5 }, "now"],
   [{ ...good, random: 5 }, "random"],
   [{ ...good, uncertainAfterMs: 0 }, "uncertainAfterMs"],
@@ -101,6 +108,30 @@ test("good options are taken as they come", () => {
     { ...good, rawCard: "i-accept-pci-saq-d" },
   ]) {
     createCheckout(options).dispose();
+  }
+});
+
+test("a shop that is taken here is taken by the core, too", async () => {
+  for (const [shop, path] of [
+    ["https://shop.example", ""], ["https://shop.example///", ""], ["http://[::1]:3000/a", "/a"], ["https://shop.example:8443/a.b_c-d", "/a.b_c-d"],
+    ["https://shop.example/~ada", "/~ada"], ["https://shop.example/caf\u00e9/", "/caf%C3%A9"], ["https://shop.example/a%20b", "/a%20b"],
+    ["https://\u00e9.example/a/../b", "/b"], [`https://shop.example/${"a".repeat(479)}`, `/${"a".repeat(479)}`],
+  ]) {
+    const { checkout, requests } = stubbed(() => json({ countries: [], pages: 1, current_page: 1, count: 0 }), { shop });
+    await checkout.countries();
+    assert.ok(new URL(requests[0].request.url).pathname.startsWith(`${path}/api/`), shop);
+    checkout.dispose();
+  }
+  for (const auth of [{ kind: "order", number: `R${"1".repeat(63)}`, token: "!~".repeat(100) }, { kind: "order", number: "a-b_C", token: "t" }]) {
+    const url = await new Promise((resolve) => {
+      const { checkout } = stubbed((request) => {
+        resolve(request.url);
+        checkout.dispose();
+        return json({}, 503);
+      }, { auth });
+      checkout.refresh();
+    });
+    assert.ok(url.endsWith(`/${auth.number}`));
   }
 });
 

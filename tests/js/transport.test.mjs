@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import { CANARY, isCheckoutError, json, rejection, stubbed, until } from "./package.mjs";
 
 const COUNTRIES = { countries: [{ id: 1, iso: "US", name: "United States" }], pages: 1, current_page: 1, count: 1 };
@@ -96,7 +96,7 @@ test("a header that cannot be sent stops the call, and is not repeated in the er
     const { checkout, requests } = stubbed(() => json(COUNTRIES), { headers });
     const error = await rejection(checkout.countries());
     assert.ok(isCheckoutError(error), String(error));
-    assert.equal(error.outcome, "not_sent");
+    assert.deepEqual([error.code, error.fields, error.outcome], ["invalid_options", [{ field: "headers", code: "invalid" }], "not_sent"]);
     assert.ok(!JSON.stringify(error).includes(CANARY) && !`${error.message}${error.stack}`.includes(CANARY));
     assert.equal(requests.length, 0);
     checkout.dispose();
@@ -157,10 +157,66 @@ test("a key is asked for right before each call and never kept", async () => {
   checkout.dispose();
 });
 
+test("a page that has no key for its customer hears that, and nothing is sent", async () => {
+  for (const get of [() => { throw new Error(CANARY); }, () => Promise.reject(CANARY), async () => undefined, () => 7, () => `${CANARY}\n`]) {
+    const { checkout, requests } = stubbed(() => json({}), { auth: { kind: "bearer", get } });
+    const error = await rejection(checkout.orders());
+    assert.deepEqual([error.code, error.fields, error.outcome], ["unauthorized", [{ field: "auth.get", code: "invalid" }], "not_sent"]);
+    assert.ok(!JSON.stringify(error).includes(CANARY) && !`${error.message}${error.stack}`.includes(CANARY));
+    assert.equal(requests.length, 0);
+    checkout.dispose();
+  }
+});
+
+test("a call that was given up before its key came does not leave any more", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  let asked;
+  const waiting = new Promise((resolve) => { asked = resolve; });
+  let give;
+  const get = () => new Promise((resolve) => {
+    give = resolve;
+    asked();
+  });
+  const { checkout, requests } = stubbed(() => json({}), { auth: { kind: "bearer", get } });
+  const orders = checkout.orders();
+  await waiting;
+  mock.timers.tick(120_000);
+  assert.equal((await rejection(orders)).code, "timeout");
+  give("key");
+  await new Promise(setImmediate);
+  assert.equal(requests.length, 0);
+  checkout.dispose();
+  mock.timers.reset();
+});
+
+test("a storage may act while it is asked", async () => {
+  let acts = 0;
+  const kept = new Map();
+  const storage = {
+    getItem(key) {
+      // As the checkout opens, and under the lock of its first call.
+      if (acts < 2) checkout.setNotes(`${(acts += 1)}`);
+      return kept.get(key) ?? null;
+    },
+    setItem: (key, value) => void kept.set(key, value),
+  };
+  let called;
+  const sent = new Promise((resolve) => { called = resolve; });
+  const { checkout } = stubbed(() => {
+    called();
+    return json({}, 503);
+  }, { storage });
+  checkout.setQuantity({ variant: "2" }, 1);
+  await sent;
+  const { status, order } = checkout.getSnapshot();
+  assert.deepEqual([status, order.notes.value], ["open", "2"]);
+  checkout.dispose();
+});
+
 test("a storage that fails leaves the checkout in memory, and says so", async () => {
-  const throwing = { getItem() { throw new Error(CANARY); }, setItem() { throw new Error(CANARY); }, removeItem() { throw new Error(CANARY); } };
-  const forgetful = { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
-  const broken = { getItem: () => `{"${CANARY}`, setItem() { throw new Error(CANARY); }, removeItem: () => undefined };
+  const throwing = { getItem() { throw new Error(CANARY); }, setItem() { throw new Error(CANARY); } };
+  const forgetful = { getItem: () => null, setItem: () => undefined };
+  const broken = { getItem: () => `{"${CANARY}`, setItem() { throw new Error(CANARY); } };
   for (const storage of [null, throwing, forgetful, broken]) {
     let called;
     const sent = new Promise((resolve) => { called = resolve; });
