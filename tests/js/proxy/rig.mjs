@@ -90,9 +90,9 @@ export async function spawnProxy(shop, place, options = {}, { limitBytes } = {})
     });
     ended.then((code) => reject(new Error(`the proxy ended with ${code} before it was listening`)));
   });
-  const kill = async () => {
+  const kill = async (signal = "SIGKILL") => {
     left.delete(kill);
-    child.kill("SIGKILL");
+    child.kill(signal);
     await ended;
   };
   left.add(kill);
