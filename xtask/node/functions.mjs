@@ -69,7 +69,7 @@ while (at < bytes.length) {
 }
 
 // Names come escaped by binaryen, with a hash after each crate.
-const plain = (name) => name.replace(/\\([0-9a-f]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16))).replace(/\[[0-9a-f]{16}\]/g, "");
+const plain = (name) => name.replace(/\\([0-9a-f]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16))).replace(/\[[0-9a-f]{1,16}\]/g, "");
 const rows = sizes.map((size, index) => ({ size, name: plain(names.get(imported + index) ?? "?") }));
 rows.sort((a, b) => b.size - a.size);
 const modules = new Map();
