@@ -125,6 +125,10 @@ impl Session {
             self.lock = Lock::Held { is_used: false };
             self.pace.asked_since_ms = None;
             self.notice_other_tab(saved);
+            if self.attempt.is_some() {
+                // What comes of it is looked for, also where the lock was waited for in vain.
+                self.pace.wake_up();
+            }
             if !had_order && self.store.order.is_some() {
                 self.lock = Lock::Stale;
             } else if !had_order {

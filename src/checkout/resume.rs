@@ -163,10 +163,13 @@ impl Session {
         let Some(mut other) = other.and_then(Attempt::resume) else {
             return;
         };
-        if let Some(own) = self.attempt.take_if(|own| !own.is(&other)) {
+        if self.attempt.as_ref().is_some_and(|own| own.is(&other)) {
+            return;
+        }
+        if let Some(own) = self.attempt.take() {
             other.take_over(*own);
         }
-        self.attempt.get_or_insert(Box::new(other));
+        self.attempt = Some(Box::new(other));
     }
 
     /// The order can no longer be reached, and no attempt on it is open: what was in it becomes wishes for a new one.

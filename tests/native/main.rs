@@ -25,6 +25,7 @@ mod decode;
 mod elsewhere;
 mod faults;
 mod host;
+mod interleaved;
 mod leaks;
 mod matrix;
 mod money;
