@@ -860,7 +860,7 @@ export interface Snapshot {
     };
     /** Wishes the shop has not confirmed, by key: `email`, `shipping`, `line:7`, `variant:2`, `coupon:10off`, `rate`, `payment` … */
     readonly pending: Readonly<Record<string, Pending>>;
-    /** `"memory"`: nothing can be stored here, so a reload loses the checkout. */
+    /** `"memory"`: a reload loses the checkout, since nothing can be stored here, or the storage holds an order of another tab that is not over. */
     readonly storage: "ok" | "memory";
     /** Calls sent so far, for panels and tests. */
     readonly calls: {

@@ -131,5 +131,5 @@ export function clock(now: CheckoutOptions["now"]): number {
   } catch {
     // As if there were none.
   }
-  return typeof told === "number" && Number.isFinite(told) ? told : performance.timeOrigin + performance.now();
+  return typeof told === "number" && Number.isFinite(told) ? told : Date.now();
 }

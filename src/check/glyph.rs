@@ -221,24 +221,19 @@ impl<'a> Glyphs<'a> {
         Glyphs { rest: text }
     }
 
-    /// The next character in small ASCII letters, blanks only between others and one at a time. `was_blank` begins `true`.
+    /// The bytes of the next character; blanks only between others, and as one. `was_blank` begins `true`.
     #[inline(never)]
-    fn folded(&mut self, was_blank: &mut bool) -> Glyph {
+    fn part(&mut self, was_blank: &mut bool) -> &'a [u8] {
         loop {
-            let mut ahead = self.clone();
-            let glyph = ahead.next();
-            if glyph == SPACE {
-                self.rest = ahead.rest;
-                if !*was_blank && !matches!(ahead.next(), SPACE | END) {
-                    *was_blank = true;
-                    return SPACE;
-                }
-                continue;
+            let before = self.rest;
+            if self.next() != SPACE {
+                *was_blank = false;
+                return before.get(..before.len() - self.rest.len()).unwrap_or_default();
             }
-            self.rest = ahead.rest;
-            *was_blank = false;
-            let is_capital = glyph.wrapping_sub(0x41) < 26;
-            return if is_capital { glyph | 0x20 } else { glyph };
+            if !*was_blank && !matches!(self.clone().next(), SPACE | END) {
+                *was_blank = true;
+                return b" ";
+            }
         }
     }
 
@@ -277,11 +272,11 @@ pub(crate) fn same_text(a: &str, b: &str) -> bool {
     let (mut a, mut b) = (Glyphs::of(a.as_bytes()), Glyphs::of(b.as_bytes()));
     let (mut gap_a, mut gap_b) = (true, true);
     loop {
-        let (one, other) = (a.folded(&mut gap_a), b.folded(&mut gap_b));
-        if one != other {
+        let (one, other) = (a.part(&mut gap_a), b.part(&mut gap_b));
+        if !one.eq_ignore_ascii_case(other) {
             return false;
         }
-        if one == END {
+        if one.is_empty() {
             return true;
         }
     }

@@ -26,7 +26,8 @@ pub(super) const MAX_COMPLETES: u8 = 2;
 /// A purchase attempt under way.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) struct Attempt {
-    id: Text,
+    /// The click it began with.
+    pub(super) id: Text,
     /// What the shopper agreed to; unknown after a reload.
     pub(super) agreed: Option<Rc<Seen>>,
     started_ms: u64,
@@ -107,11 +108,6 @@ impl Attempt {
         })
     }
 
-    /// Whether both are the same click.
-    pub(super) fn is(&self, other: &Attempt) -> bool {
-        self.id == other.id
-    }
-
     /// Whoever waits for another attempt waits for this one now, and has agreed to what was agreed there.
     pub(super) fn take_over(&mut self, other: Attempt) {
         self.waiters = other.waiters;
@@ -129,8 +125,13 @@ impl Attempt {
 
     /// Whether a call that places the order may still take effect.
     pub(super) fn may_be_placing(&self, now_ms: u64) -> bool {
-        let since = self.progress.completed_ms.map(|at| now_ms.saturating_sub(at));
-        since.is_some_and(|ms| ms < HELD_WAIT_MS)
+        self.places_until(now_ms).is_some()
+    }
+
+    /// Until when it may. A time that is far from now was told by another clock.
+    pub(super) fn places_until(&self, now_ms: u64) -> Option<u64> {
+        let at = self.progress.completed_ms?;
+        (now_ms.abs_diff(at) < HELD_WAIT_MS).then(|| at.saturating_add(HELD_WAIT_MS))
     }
 
     pub(super) fn is_resumed(&self) -> bool {

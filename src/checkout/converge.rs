@@ -30,8 +30,6 @@ pub(super) struct Pace {
     pub(super) not_before_ms: u64,
     /// Tried often enough; the next action goes on.
     pub(super) is_halted: bool,
-    /// Since when the lock has been asked for.
-    pub(super) asked_since_ms: Option<u64>,
     /// Since when another write holds the order's lock.
     pub(super) locked_since_ms: Option<u64>,
     pub(super) create_losses: u8,
@@ -87,8 +85,8 @@ impl Session {
         if self.journal.is_saving {
             return self.wake(None);
         }
-        if self.lock == Lock::Asked {
-            return self.wait_for_lock(now_ms);
+        if let Lock::Asked { since_ms } = self.lock {
+            return self.wait_for_lock(since_ms, now_ms);
         }
         if self.may_release() {
             // What the call did is stored before another tab may go on.
@@ -102,7 +100,7 @@ impl Session {
             Next::Wait(at_ms) => {
                 self.outcomes.rest(false);
                 // What nobody knows is told to other tabs by the journal; where there is none, by the lock.
-                self.release(!self.is_memory_only())
+                self.release(!self.is_fenced_by_lock())
                     .or_else(|| self.keep())
                     .or_else(|| self.wake(Some(at_ms)))
             }
@@ -116,12 +114,15 @@ impl Session {
     }
 
     /// Another tab holds the lock. One that sleeps may hold it for ever: whoever waits is told after a while.
-    fn wait_for_lock(&mut self, now_ms: u64) -> Option<Effect> {
-        let since = (*self.pace.asked_since_ms.get_or_insert(now_ms)).min(now_ms);
-        let until = since.saturating_add(LOCK_PATIENCE_MS);
-        if !self.pace.is_halted && until <= now_ms {
+    fn wait_for_lock(&mut self, since_ms: u64, now_ms: u64) -> Option<Effect> {
+        let mut since_ms = since_ms.min(now_ms);
+        if !self.pace.is_halted && now_ms - since_ms >= LOCK_PATIENCE_MS {
             self.halt(&Error::refusal(Code::Busy));
+            // Whoever comes next has a minute, too.
+            since_ms = now_ms;
         }
+        self.lock = Lock::Asked { since_ms };
+        let until = since_ms.saturating_add(LOCK_PATIENCE_MS);
         self.wake(Some(until).filter(|_| !self.pace.is_halted))
     }
 
@@ -132,7 +133,8 @@ impl Session {
             .as_ref()
             .and_then(|a| a.uncertain_at(self.config.uncertain_after_ms));
         let card = self.card_since_ms.map(|since| since.saturating_add(CARD_LIFE_MS));
-        let at_ms = [at_ms, uncertain, card].into_iter().flatten().min()?;
+        let retry = self.journal.retry_at_ms.filter(|at| *at > self.now_ms);
+        let at_ms = [at_ms, uncertain, card, retry].into_iter().flatten().min()?;
         // Timers may fire early: at another time it is asked for again.
         let wake = Some((at_ms, self.now_ms));
         if self.last_wake == wake {

@@ -161,6 +161,7 @@ impl Session {
         let Some(attempt) = self.attempt.take() else {
             return;
         };
+        self.journal.given_up = attempt.id.clone();
         let error = Error::refusal(Code::Aborted).with_outcome(crate::error::Outcome::Unknown);
         for id in attempt.waiters() {
             self.outcomes.settled.push((id, Settled::Refused(error.clone())));
@@ -224,6 +225,7 @@ impl Session {
     pub(super) fn leave(&mut self) {
         let number = self.store.order.as_ref().map(|o| o.number.clone());
         self.journal.left = number.unwrap_or_default();
+        self.journal.is_behind = false;
         self.store = self.store.emptied();
         self.done = None;
     }

@@ -26,6 +26,10 @@ impl Session {
 
     pub(super) fn end_placed(&mut self, order: &Order) -> Next {
         let differences = self.differences(order);
+        if self.attempt.as_ref().is_some_and(|a| a.is_resumed()) {
+            // What was wished here meanwhile is not in it.
+            self.refuse_open();
+        }
         self.keep_receipt();
         let number = order.shown_number();
         let ending = if differences.is_empty() {
@@ -48,15 +52,19 @@ impl Session {
 
     /// The order was placed elsewhere: another tab, or a page that went before it was told.
     pub(super) fn close(&mut self) -> Next {
-        for key in self.intent.open() {
-            self.outcomes.refuse(&key, &Error::refusal(Code::OrderComplete));
-        }
+        self.refuse_open();
         if let Some(order) = &self.store.order {
             self.ending = map! { "status" => "placed", "number" => order.shown_number() };
         }
         self.keep_receipt();
         self.touch();
         Next::Rest
+    }
+
+    fn refuse_open(&mut self) {
+        for key in self.intent.open() {
+            self.outcomes.refuse(&key, &Error::refusal(Code::OrderComplete));
+        }
     }
 
     pub(super) fn end_changed(&mut self, differences: Vec<Value>) -> Next {

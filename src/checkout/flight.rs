@@ -37,8 +37,8 @@ pub(super) enum Phase {
 pub(super) enum Lock {
     /// Not held.
     Free,
-    /// Asked for.
-    Asked,
+    /// Asked for, since when.
+    Asked { since_ms: u64 },
     /// Held; `is_used` once a call went out under it.
     Held { is_used: bool },
     /// Held under a name that no longer fits: the order got its number meanwhile.
@@ -74,10 +74,12 @@ impl Session {
         }
         match self.lock {
             Lock::Free => {
-                self.lock = Lock::Asked;
+                self.lock = Lock::Asked {
+                    since_ms: self.now_ms,
+                };
                 return Some(Effect::Lock(self.lock_name()));
             }
-            Lock::Asked | Lock::Stale => return None,
+            Lock::Asked { .. } | Lock::Stale => return None,
             Lock::Held { .. } => {}
         }
         self.store.is_just_read = false;
@@ -120,10 +122,9 @@ impl Session {
 
     /// The lock is held. `saved` is what the storage holds now: another tab may have written meanwhile.
     pub fn locked(&mut self, saved: Option<&[u8]>) {
-        if self.lock == Lock::Asked {
+        if let Lock::Asked { .. } = self.lock {
             let had_order = self.store.order.is_some();
             self.lock = Lock::Held { is_used: false };
-            self.pace.asked_since_ms = None;
             self.notice_other_tab(saved);
             if self.attempt.is_some() {
                 // What comes of it is looked for, also where the lock was waited for in vain.
@@ -145,6 +146,10 @@ impl Session {
             self.touch();
         }
         self.journal.is_saving = false;
+        if let Some(flight) = self.flight.take_if(|_| self.journal.is_behind) {
+            // Another tab has called meanwhile: what it did is read before this leaves.
+            return self.take_back(&flight);
+        }
         if let Some(flight) = &mut self.flight
             && let Phase::Saving(request) = &mut flight.phase
         {
@@ -173,10 +178,16 @@ impl Session {
         Some(Effect::Send { ticket, request })
     }
 
+    /// Whether nothing but the lock keeps other tabs off an order that may be placed: no journal tells them.
+    pub(super) fn is_fenced_by_lock(&self) -> bool {
+        let attempt = self.attempt.as_ref().filter(|_| self.is_memory_only());
+        attempt.is_some_and(|attempt| attempt.may_be_placing(self.now_ms))
+    }
+
     /// Whether the lock has done its work and its call is verified.
     pub(super) fn may_release(&self) -> bool {
         match self.lock {
-            Lock::Held { is_used } => is_used && self.store.is_verified(),
+            Lock::Held { is_used } => is_used && self.store.is_verified() && !self.is_fenced_by_lock(),
             Lock::Stale => true,
             _ => false,
         }

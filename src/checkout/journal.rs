@@ -21,6 +21,10 @@ pub(super) struct Keeper {
     pub(super) is_saving: bool,
     /// Whether storage failed: then a reload loses the checkout.
     pub(super) is_memory: bool,
+    /// When what the storage holds may be written over, where time alone stands in the way.
+    pub(super) retry_at_ms: Option<u64>,
+    /// The attempt that was given up here: it makes room.
+    pub(super) given_up: Text,
     /// Whether the storage holds another tab's order, which is not written over: it is lost here, too.
     pub(super) is_crowded_out: bool,
 }
@@ -38,10 +42,11 @@ impl Session {
     pub fn keep(&mut self) -> Option<Effect> {
         let is_empty =
             self.store.order.is_none() && self.journal.text.is_empty() && self.intent.open().is_empty();
+        let is_due = self.journal.retry_at_ms.is_some_and(|at| at <= self.now_ms);
         if is_empty
             || self.journal.is_saving
             || self.journal.is_behind
-            || self.to_saved().to_text() == self.journal.text
+            || (!is_due && self.to_saved().to_text() == self.journal.text)
         {
             return None;
         }

@@ -119,7 +119,9 @@ impl Session {
     /// An old tab must not lose another one's new cart, bring a token back over a tombstone, or hide that another
     /// tab has called: then it reads first.
     pub fn may_overwrite(&mut self, stored: Option<&[u8]>) -> bool {
+        self.journal.retry_at_ms = None;
         let Some(saved) = stored.and_then(Saved::read) else {
+            self.crowd_out(false);
             return true;
         };
         let own = self
@@ -129,12 +131,17 @@ impl Session {
             .map(|o| o.number.clone())
             .unwrap_or_default();
         if self.journal.is_memory || saved.number.is_empty() {
+            self.crowd_out(false);
             return true;
         }
         if saved.number != own {
-            // Another order: one that is over, or the one this tab has left, makes room. Not one that may be placed right now.
-            let is_left = saved.number == self.journal.left && !may_be_placing(&saved, self.now_ms);
-            self.crowd_out(!saved.is_placed && !is_left);
+            // Another order: one that is over, or the one this tab has left, makes room. Not while another tab may be placing it.
+            let is_left = saved.number == self.journal.left;
+            let attempt = saved.attempt.as_ref().and_then(Attempt::resume);
+            let others = attempt.filter(|a| a.id != self.journal.given_up);
+            let until = others.and_then(|a| a.places_until(self.now_ms));
+            self.journal.retry_at_ms = until.filter(|_| is_left);
+            self.crowd_out(!saved.is_placed && (!is_left || until.is_some()));
             return !self.journal.is_crowded_out;
         }
         self.crowd_out(false);
@@ -163,7 +170,7 @@ impl Session {
         let Some(mut other) = other.and_then(Attempt::resume) else {
             return;
         };
-        if self.attempt.as_ref().is_some_and(|own| own.is(&other)) {
+        if self.attempt.as_ref().is_some_and(|own| own.id == other.id) {
             return;
         }
         if let Some(own) = self.attempt.take() {
@@ -233,10 +240,4 @@ impl Session {
         self.intent.is_rate_kept = false;
         self.held = None;
     }
-}
-
-/// Whether a call that places the stored order may still take effect.
-fn may_be_placing(saved: &Saved, now_ms: u64) -> bool {
-    let attempt = saved.attempt.as_ref().and_then(Attempt::resume);
-    attempt.is_some_and(|attempt| attempt.may_be_placing(now_ms))
 }

@@ -37,18 +37,7 @@ impl Session {
             }
             (_, Call::Read | Call::Offers | Call::Current) => self.take_refused_read(&flight, fault, now_ms),
             (FaultKind::Locked, _) if self.may_wait_for_lock(now_ms) => {
-                for key in &flight.keys {
-                    let times = self.intent.sent(key).saturating_sub(1);
-                    self.intent.set_sent(key, times);
-                }
-                if let (Call::Pay(pay), Some(attempt)) = (&flight.call, &mut self.attempt) {
-                    // It was not taken, so it is still the one time.
-                    attempt.undo_pay();
-                    self.intent.payment = Some(pay.wish.clone());
-                }
-                if let (Call::Complete { .. }, Some(attempt)) = (&flight.call, &mut self.attempt) {
-                    attempt.undo_complete();
-                }
+                self.take_back(&flight);
                 // Longer each time: half of what was waited already.
                 let since = self.pace.locked_since_ms.unwrap_or(now_ms);
                 let pause = (now_ms.saturating_sub(since) / 2).clamp(PAUSE_MS, MAX_PAUSE_MS);
@@ -63,6 +52,27 @@ impl Session {
                 self.held = Some(Held { flight, error });
                 self.store.freshness = Freshness::Doubt;
             }
+        }
+    }
+
+    /// The call was not carried out, so it does not count.
+    pub(super) fn take_back(&mut self, flight: &Flight) {
+        for key in &flight.keys {
+            let times = self.intent.sent(key).saturating_sub(1);
+            self.intent.set_sent(key, times);
+        }
+        if let Call::Pay(pay) = &flight.call {
+            // It was not taken, so it is still the one time.
+            self.intent.payment = Some(pay.wish.clone());
+        }
+        // Another tab's may have taken its place.
+        let Some(attempt) = self.attempt.as_mut().filter(|a| !a.is_resumed()) else {
+            return;
+        };
+        match flight.call {
+            Call::Pay(_) => attempt.undo_pay(),
+            Call::Complete { .. } => attempt.undo_complete(),
+            _ => {}
         }
     }
 

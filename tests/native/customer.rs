@@ -359,3 +359,21 @@ fn an_order_that_was_abandoned_while_it_may_be_placed_is_never_edited() {
     host.edit(r#"{"lines":[{"variant":"3","quantity":9}]}"#);
     assert_ne!(host.order().number, left);
 }
+
+/// A shop trims and changes case; it makes no other letters of what somebody has corrected.
+#[test]
+fn a_correction_of_a_dash_a_width_or_a_long_vowel_is_sent() {
+    for (old, new) in [
+        ("ス-パ-", "スーパー"),
+        ("１２ Main", "12 Main"),
+        ("10–12 Main", "10-12 Main"),
+    ] {
+        let mut host = Host::guest();
+        host.edit(&everything("null"));
+        for street in [old, new] {
+            let address = ADDRESS.replace("1 Main St", street);
+            host.edit(&format!(r#"{{"shipping":{address}}}"#));
+        }
+        assert_eq!(host.order().shipping.as_ref().unwrap().address1, new);
+    }
+}

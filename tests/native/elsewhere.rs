@@ -1,7 +1,7 @@
 //! An attempt that another tab has under way: nothing here may place beside it, hide it or forget it.
 
 use crate::host::{Host, PAYMENT, everything, guest, json, spree};
-use cashwrap::checkout::{Answer, Effect, Fault, FaultKind, Step};
+use cashwrap::checkout::{Answer, Effect, Fault, FaultKind, Settled, Step};
 use cashwrap::http::Lost;
 use cashwrap::json::Value;
 
@@ -152,10 +152,11 @@ fn a_new_cart_made_here_does_not_hide_it() {
     let (mut first, _) = placing(first, "complete");
     turn_to(&mut second, &first);
     second.session.start_new().unwrap();
-    assert_eq!(
-        second.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#),
-        cashwrap::checkout::Settled::Confirmed
-    );
+    second
+        .wish(r#"{"lines":[{"variant":"2","quantity":1}]}"#)
+        .unwrap();
+    second.step_all();
+    assert_eq!(second.order().lines.len(), 1);
     assert_eq!(
         second.session.snapshot().get("storage").as_text(),
         Some("memory"),
@@ -185,7 +186,7 @@ fn a_read_that_is_refused_here_does_not_hide_it() {
     second
         .session
         .receive(ticket, Answer::Fault(fault), second.now_ms);
-    second.run();
+    second.step_all();
     let mut first = first;
     first.storage = second.storage;
     let first = first.reload(&guest());
@@ -200,8 +201,9 @@ fn an_order_left_long_ago_makes_room_again() {
     let (first, _) = placing(first, "complete");
     turn_to(&mut second, &first);
     second.session.start_new().unwrap();
-    second.pass(200_000);
     second.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    second.pass(200_000);
+    second.run();
     assert_eq!(second.session.snapshot().get("storage").as_text(), Some("ok"));
     assert!(
         second
@@ -251,4 +253,106 @@ fn a_second_call_that_never_left_does_not_end_what_the_first_may_still_do() {
         h.storage.clone().unwrap().contains(r#""completes":1"#),
         "a reload looks for it"
     );
+}
+
+#[test]
+fn an_attempt_given_up_here_makes_room_at_once() {
+    let (mut h, place) = placing(Host::guest(), "complete");
+    lose(&mut h, &place);
+    h.session.abandon();
+    h.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    let number = h.order().number.clone();
+    assert_eq!(h.session.snapshot().get("storage").as_text(), Some("ok"));
+    let mut h = h.reload(&guest());
+    h.run();
+    assert_eq!(h.order().number, number);
+}
+
+#[test]
+fn where_nothing_is_stored_the_lock_is_kept_while_nobody_knows() {
+    let mut h = Host::spree("3.7");
+    h.storage_works = false;
+    let (mut h, place) = placing(h, "next");
+    let Effect::Send { ticket, .. } = place else {
+        unreachable!()
+    };
+    h.trace.clear();
+    h.session.receive(ticket, Answer::Lost(Lost::Network), h.now_ms);
+    for _ in 0..140 {
+        h.step_all();
+        h.pass(1000);
+    }
+    assert!(
+        h.trace.len() > 3 && !h.trace.contains(&"unlock".to_owned()),
+        "{:?}",
+        h.trace
+    );
+    h.pass(20_000);
+    h.run();
+    assert!(h.trace.contains(&"unlock".to_owned()), "{:?}", h.trace);
+}
+
+#[test]
+fn what_was_wished_while_it_was_placed_is_said_not_to_be_in_it() {
+    let mut first = Host::guest();
+    first.edit(&everything(r#""cheapest""#));
+    let mut second = beside(&first, &guest());
+    let (mut first, place) = placing(first, "complete");
+    lose(&mut first, &place);
+    turn_to(&mut second, &first);
+    let id = second
+        .wish(r#"{"lines":[{"variant":"3","quantity":7}]}"#)
+        .unwrap();
+    second.step_all();
+    let Effect::Send { request, .. } = place else {
+        unreachable!()
+    };
+    turn_to(&mut first, &second);
+    first.send(&request);
+    turn_to(&mut second, &first);
+    second.pass(20_000);
+    second.run();
+    let Settled::Refused(error) = second.how(id) else {
+        panic!("a wish that is not in the order was kept")
+    };
+    assert_eq!(error.code.as_str(), "order_complete");
+}
+
+/// Without locks two tabs may come to their journal at once.
+#[test]
+fn who_finds_it_when_the_journal_is_stored_takes_its_call_back() {
+    let mut first = Host::guest();
+    first.edit(&everything(r#""cheapest""#));
+    let mut second = beside(&first, &guest());
+    first.edit(PAYMENT);
+    first
+        .session
+        .submit(first.session.revision(), "first", first.now_ms);
+    let save = loop {
+        let effect = first.session.poll(first.now_ms).expect("it rests before that");
+        let is_paid = first.trace.iter().any(|step| step.ends_with("/payments"));
+        if is_paid
+            && matches!(effect, Effect::Save(_))
+            && first.trace.last().is_some_and(|step| step == "lock")
+        {
+            break effect;
+        }
+        first.perform(effect);
+    };
+    turn_to(&mut second, &first);
+    second.edit(PAYMENT);
+    second
+        .session
+        .submit(second.session.revision(), "second", second.now_ms);
+    until(&mut second, "complete");
+    turn_to(&mut first, &second);
+    first.trace.clear();
+    first.perform(save);
+    first.step_all();
+    assert!(
+        !first.trace.iter().any(|step| step.ends_with("complete")),
+        "{:?}",
+        first.trace
+    );
+    assert_eq!(st(&first.session.snapshot()), "uncertain");
 }

@@ -254,11 +254,17 @@ impl Scene {
             let at = round % 2;
             self.turn_to(at);
             self.grant(at);
-            loop {
+            for turn in 0.. {
                 self.answer(at);
                 if !self.step(at) {
                     break;
                 }
+                assert!(
+                    turn < 500,
+                    "it never rests, seed {}: {:#?}",
+                    self.seed,
+                    self.log.split_off(self.log.len() - 60)
+                );
             }
             self.pass(at, 500);
         }

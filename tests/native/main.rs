@@ -43,4 +43,5 @@ mod sylius_0;
 mod sylius_1;
 mod tabs;
 mod typed;
+mod waiting;
 mod wishes;
