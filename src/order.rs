@@ -64,7 +64,7 @@ pub struct Order {
     pub lacks_rates: bool,
     /// How this server wants a rate named, where releases differ and only their answers tell.
     pub naming: Naming,
-    /// The days of a rental and its area, by the names in [`rental::NAMES`]; null where nothing is rented.
+    /// The days of a rental and its area, by the names in `rental::NAMES`; null where nothing is rented.
     pub rental: Value,
     /// Whether a Spree before 2.2 has told it: there, a card's holder has a first and a last name.
     pub is_before_2_2: bool,
