@@ -54,7 +54,9 @@ impl Session {
     /// again takes no other with it.
     fn adopt_wishes(&mut self, wishes: &Value) {
         let Value::Map(wishes) = wishes else { return };
-        for (key, wished) in wishes.iter() {
+        let rents = self.doors().habits.rents;
+        // Made where the page rented things out, by the same key.
+        for (key, wished) in wishes.iter().filter(|(key, _)| rents || *key != "rental") {
             let alone = std::slice::from_ref(wished);
             let is_list = matches!(wished, Value::List(_));
             for one in if is_list { wished.items() } else { alone } {

@@ -211,3 +211,16 @@ fn whatever_the_network_does_one_order_is_placed_and_charged_at_most() {
     }
     assert!(placed > 60, "{placed}");
 }
+
+#[test]
+fn a_page_without_the_option_does_not_take_up_the_days_of_one_that_rents() {
+    let mut host = renting("2.4.2");
+    host.online = false;
+    host.wish(&format!("{{{LINE},{DATES}}}")).unwrap();
+    host.run();
+    let plain = crate::host::spree();
+    let host = host.reload(&plain);
+    let shown = host.session.snapshot();
+    assert!(shown.get("pending").get("rental").is_null());
+    assert_eq!(shown.get("order").get("lines").items().len(), 1);
+}
