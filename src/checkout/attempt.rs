@@ -53,7 +53,7 @@ pub(super) struct Progress {
     pub(super) completes: u8,
     /// When the last call left that can place the order.
     pub(super) completed_ms: Option<u64>,
-    /// When the one before it left.
+    /// What that was before the last call that pays or can place: what it goes back to when that call is undone.
     before_ms: Option<u64>,
     /// How many payments had failed by then.
     pub(super) failed: usize,
@@ -156,8 +156,8 @@ impl Attempt {
     /// A call leaves that pays or that can place the order.
     pub(super) fn depart(&mut self, call: &Call, places: bool, order: Option<&Order>, now_ms: u64) {
         self.progress.polls = 0;
+        self.progress.before_ms = self.progress.completed_ms;
         if places {
-            self.progress.before_ms = self.progress.completed_ms;
             self.progress.completed_ms = Some(now_ms);
             self.progress.failed = order.map_or(0, count_failed);
         }
@@ -213,6 +213,15 @@ impl Attempt {
     /// Whether anything was sent that may pay or place.
     pub(super) fn has_sent(&self) -> bool {
         self.progress.is_paid || self.is_placing()
+    }
+
+    /// The call was not carried out.
+    pub(super) fn undo(&mut self, call: &Call) {
+        match call {
+            Call::Pay(_) => self.undo_pay(),
+            Call::Complete { .. } => self.undo_complete(),
+            _ => {}
+        }
     }
 
     /// The payment was refused at the lock: it is still to be sent.

@@ -97,7 +97,6 @@ impl Seen {
         flag("shipping", differs(self.shipping.as_ref(), now.shipping.as_ref()));
         flag("billing", differs(self.billing.as_ref(), now.billing.as_ref()));
         flag("rate", self.rates != now.rates);
-        // Up to Spree 2.0 nobody is told.
         flag("currency", self.currency != now.currency);
         flag("rental", self.rental != now.rental);
         found

@@ -66,13 +66,8 @@ impl Session {
             self.intent.payment = Some(pay.wish.clone());
         }
         // Another tab's may have taken its place.
-        let Some(attempt) = self.attempt.as_mut().filter(|a| !a.is_resumed()) else {
-            return;
-        };
-        match flight.call {
-            Call::Pay(_) => attempt.undo_pay(),
-            Call::Complete { .. } => attempt.undo_complete(),
-            _ => {}
+        if let Some(attempt) = self.attempt.as_mut().filter(|a| !a.is_resumed()) {
+            attempt.undo(&flight.call);
         }
     }
 
@@ -195,14 +190,8 @@ impl Session {
     /// The call never left: nothing is in doubt, but for what an earlier one may still do.
     fn take_unsent(&mut self, flight: Box<Flight>, error: Error) {
         if let Some(attempt) = &mut self.attempt {
-            match flight.call {
-                Call::Pay(_) => {
-                    attempt.undo_pay();
-                    self.must_reenter = true;
-                }
-                Call::Complete { .. } => attempt.undo_complete(),
-                _ => {}
-            }
+            attempt.undo(&flight.call);
+            self.must_reenter |= matches!(flight.call, Call::Pay(_));
             if attempt.may_be_placing(self.now_ms) {
                 let error = error.with_outcome(Outcome::Unknown);
                 self.held = Some(Held { flight, error });

@@ -7,6 +7,17 @@ use cashwrap::checkout::Settled;
 use cashwrap::json::Value;
 use std::collections::BTreeMap;
 
+/// The network is well again, and the page looks. What had happened until then.
+pub fn heal(host: &mut Host) -> Vec<&'static str> {
+    let chaos = host.chaos.as_mut().unwrap();
+    chaos.percent = 0;
+    let happened = std::mem::take(&mut chaos.happened);
+    let refresh = crate::host::json(r#"{"kind":"refresh"}"#);
+    host.session.ask(&refresh).unwrap();
+    host.run();
+    happened
+}
+
 struct Shopper {
     host: Host,
     options: Value,
@@ -91,16 +102,7 @@ fn one(mut host: Host, options: Value, method: &str, seed: u64, percent: u64) ->
             break;
         }
     }
-    // The network heals.
-    let chaos = shopper.host.chaos.as_mut().unwrap();
-    chaos.percent = 0;
-    let happened = std::mem::take(&mut chaos.happened);
-    shopper
-        .host
-        .session
-        .ask(&crate::host::json(r#"{"kind":"refresh"}"#))
-        .unwrap();
-    shopper.host.run();
+    let happened = heal(&mut shopper.host);
 
     let what = || format!("seed {seed}: {:#?} {:#?}", shopper.log, shopper.host.trace);
     let orders = shopper.host.shop.orders();

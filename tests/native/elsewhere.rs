@@ -64,6 +64,22 @@ fn beside(first: &Host, options: &Value) -> Host {
     second
 }
 
+/// Two tabs on one cart that is ready.
+fn two_tabs() -> (Host, Host) {
+    let mut first = Host::guest();
+    first.edit(&everything(r#""cheapest""#));
+    let second = beside(&first, &guest());
+    (first, second)
+}
+
+/// The same, and the first one's call that places is about to leave.
+fn beside_placing() -> (Host, Host, Effect) {
+    let (first, mut second) = two_tabs();
+    let (first, place) = placing(first, "complete");
+    turn_to(&mut second, &first);
+    (first, second, place)
+}
+
 /// Both have clicked; the answer of the first is lost, and the second gets the lock a minute later.
 fn who_waited_for_the_lock(mut first: Host, options: &Value, end: &str) {
     first.edit(&everything(r#""cheapest""#));
@@ -146,11 +162,7 @@ fn who_takes_the_order_over_waits_for_what_is_under_way() {
 
 #[test]
 fn a_new_cart_made_here_does_not_hide_it() {
-    let mut first = Host::guest();
-    first.edit(&everything(r#""cheapest""#));
-    let mut second = beside(&first, &guest());
-    let (mut first, _) = placing(first, "complete");
-    turn_to(&mut second, &first);
+    let (mut first, mut second, _) = beside_placing();
     second.session.start_new().unwrap();
     second
         .wish(r#"{"lines":[{"variant":"2","quantity":1}]}"#)
@@ -169,11 +181,7 @@ fn a_new_cart_made_here_does_not_hide_it() {
 
 #[test]
 fn a_read_that_is_refused_here_does_not_hide_it() {
-    let mut first = Host::guest();
-    first.edit(&everything(r#""cheapest""#));
-    let mut second = beside(&first, &guest());
-    let (first, _) = placing(first, "complete");
-    turn_to(&mut second, &first);
+    let (mut first, mut second, _) = beside_placing();
     second.session.ask(&json(r#"{"kind":"refresh"}"#)).unwrap();
     let Effect::Send { ticket, .. } = until(&mut second, ":number") else {
         unreachable!()
@@ -187,7 +195,6 @@ fn a_read_that_is_refused_here_does_not_hide_it() {
         .session
         .receive(ticket, Answer::Fault(fault), second.now_ms);
     second.step_all();
-    let mut first = first;
     first.storage = second.storage;
     let first = first.reload(&guest());
     assert_eq!(st(&first.session.snapshot()), "uncertain");
@@ -195,11 +202,7 @@ fn a_read_that_is_refused_here_does_not_hide_it() {
 
 #[test]
 fn an_order_left_long_ago_makes_room_again() {
-    let mut first = Host::guest();
-    first.edit(&everything(r#""cheapest""#));
-    let mut second = beside(&first, &guest());
-    let (first, _) = placing(first, "complete");
-    turn_to(&mut second, &first);
+    let (_, mut second, _) = beside_placing();
     second.session.start_new().unwrap();
     second.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
     second.pass(200_000);
@@ -215,9 +218,7 @@ fn an_order_left_long_ago_makes_room_again() {
 
 #[test]
 fn placing_where_the_storage_holds_another_order_is_said() {
-    let mut first = Host::guest();
-    first.edit(&everything(r#""cheapest""#));
-    let mut second = beside(&first, &guest());
+    let (mut first, mut second) = two_tabs();
     second.session.start_new().unwrap();
     second.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
     turn_to(&mut first, &second);
@@ -260,7 +261,8 @@ fn an_attempt_given_up_here_makes_room_at_once() {
     let (mut h, place) = placing(Host::guest(), "complete");
     lose(&mut h, &place);
     h.session.abandon();
-    h.edit(r#"{"lines":[{"variant":"2","quantity":1}]}"#);
+    h.wish(r#"{"lines":[{"variant":"2","quantity":1}]}"#).unwrap();
+    h.step_all();
     let number = h.order().number.clone();
     assert_eq!(h.session.snapshot().get("storage").as_text(), Some("ok"));
     let mut h = h.reload(&guest());
@@ -294,10 +296,7 @@ fn where_nothing_is_stored_the_lock_is_kept_while_nobody_knows() {
 
 #[test]
 fn what_was_wished_while_it_was_placed_is_said_not_to_be_in_it() {
-    let mut first = Host::guest();
-    first.edit(&everything(r#""cheapest""#));
-    let mut second = beside(&first, &guest());
-    let (mut first, place) = placing(first, "complete");
+    let (mut first, mut second, place) = beside_placing();
     lose(&mut first, &place);
     turn_to(&mut second, &first);
     let id = second
@@ -321,9 +320,7 @@ fn what_was_wished_while_it_was_placed_is_said_not_to_be_in_it() {
 /// Without locks two tabs may come to their journal at once.
 #[test]
 fn who_finds_it_when_the_journal_is_stored_takes_its_call_back() {
-    let mut first = Host::guest();
-    first.edit(&everything(r#""cheapest""#));
-    let mut second = beside(&first, &guest());
+    let (mut first, mut second) = two_tabs();
     first.edit(PAYMENT);
     first
         .session

@@ -79,12 +79,7 @@ fn a_clock_that_is_set_back_in_an_attempt_keeps_nobody_waiting() {
     let mut host = ready();
     host.now_ms = 10_000_000;
     let id = host.session.submit(host.session.revision(), "a", host.now_ms);
-    loop {
-        match host.session.poll(host.now_ms).expect("it rests before") {
-            Effect::Send { request, .. } if request.route.ends_with("complete") => break,
-            effect => host.perform(effect),
-        }
-    }
+    placing(&mut host);
     host.now_ms -= 3_600_000;
     for _ in 0..21 {
         host.step_all();
@@ -93,21 +88,44 @@ fn a_clock_that_is_set_back_in_an_attempt_keeps_nobody_waiting() {
     assert!(host.take(id).is_some(), "nobody is told that it is uncertain");
 }
 
-#[test]
-fn an_attempt_found_in_storage_has_not_begun_tomorrow() {
+/// The page is gone, its call that places never arrived, and a clock that was a day ahead is put right.
+fn from_tomorrow() -> Host {
     let mut host = ready();
     host.now_ms = 100_000_000;
     host.session.submit(host.session.revision(), "a", host.now_ms);
+    placing(&mut host);
+    host.now_ms -= 86_400_000;
+    host.reload(&crate::host::guest())
+}
+
+/// Until the call that places leaves.
+fn placing(host: &mut Host) {
     loop {
         match host.session.poll(host.now_ms).expect("it rests before") {
-            Effect::Send { request, .. } if request.route.ends_with("complete") => break,
+            Effect::Send { request, .. } if request.route.ends_with("complete") => return,
             effect => host.perform(effect),
         }
     }
-    // The page is gone, the call never arrived, and the clock is put right.
-    host.now_ms -= 86_400_000;
-    let mut host = host.reload(&crate::host::guest());
+}
+
+#[test]
+fn an_attempt_from_tomorrow_is_not_looked_for_until_then() {
+    let mut host = from_tomorrow();
+    host.online = false;
     host.run();
+    assert!(
+        host.now_ms < 100_000_000 - 86_400_000 + 1_200_000,
+        "{}",
+        host.now_ms
+    );
+}
+
+#[test]
+fn an_attempt_found_in_storage_has_not_begun_tomorrow() {
+    let mut host = from_tomorrow();
+    host.step_all();
+    // It may have left a moment ago.
+    assert_eq!(host.session.snapshot().get("status").as_text(), Some("uncertain"));
     host.pass(160_000);
     host.run();
     assert_eq!(host.session.snapshot().get("status").as_text(), Some("open"));

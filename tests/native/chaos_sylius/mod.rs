@@ -3,6 +3,7 @@
 
 mod tabs;
 
+use crate::chaos::heal;
 use crate::host::{Host, json};
 use crate::network::Chaos;
 use crate::{sylius_0, sylius_1};
@@ -225,13 +226,7 @@ fn one(room: &Room, release: &str, seed: u64, percent: u64) -> (Vec<&'static str
             break;
         }
     }
-    // The network heals.
-    let chaos = shopper.host.chaos.as_mut().unwrap();
-    chaos.percent = 0;
-    let happened = std::mem::take(&mut chaos.happened);
-    let refresh = json(r#"{"kind":"refresh"}"#);
-    shopper.host.session.ask(&refresh).unwrap();
-    shopper.host.run();
+    let happened = heal(&mut shopper.host);
     check(&shopper, happened.contains(&"late arrival"));
     (happened, !placed(&shopper.host).is_empty())
 }

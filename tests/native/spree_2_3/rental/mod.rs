@@ -72,3 +72,9 @@ pub fn shown(host: &Host, key: &str) -> String {
         rental.get("status").as_text().unwrap()
     )
 }
+
+/// Nothing went elsewhere than was foretold.
+pub fn assert_foretold(host: &Host) {
+    let is_drift = |event: &Value| event.get("kind").as_text() == Some("drift");
+    assert!(!host.events.iter().any(is_drift), "{:?}", host.events);
+}
